@@ -1,0 +1,20 @@
+// Decisions as input: whenever execution needs the truth of something unknown, or the outcome of an
+// outbound call in checking, the evaluator asks. The checker (run/) answers, records, and runs the
+// entry point again with the other answer while that reaches something new.
+#pragma once
+
+#include <string>
+
+#include "base/span.h"
+
+namespace wh::program {
+
+class Decider {
+  public:
+    virtual ~Decider() = default;
+    // One of 0..choices-1 (0 is the ordinary one: "true" for a truth value is 1, "answered" is 0).
+    // `text` says for humans what is decided ("settings.debug", "outcome of GET https://…").
+    virtual int decide(Span site, int choices, const std::string& text) = 0;
+};
+
+}  // namespace wh::program

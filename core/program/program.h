@@ -1,0 +1,50 @@
+// The compiled paste: its files, trees, code. Immutable once made; many runs (worlds, paths) share it.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "syntax/tree.h"
+#include "trust/origin.h"
+
+namespace wh::program {
+
+struct Code;
+
+struct SourceFile {
+    std::string name;  // "snippet.py", "pkg/helper.py"
+    std::string text;
+};
+
+class Program {
+  public:
+    // The first file is the main one (module `snippet`); the others can be imported by it.
+    explicit Program(std::vector<SourceFile> files);
+    ~Program();
+    Program(const Program&) = delete;
+    Program& operator=(const Program&) = delete;
+
+    [[nodiscard]] const std::vector<SourceFile>& files() const { return files_; }
+    [[nodiscard]] const std::vector<syntax::Tree>& trees() const { return trees_; }
+    // Syntax errors of all files.
+    [[nodiscard]] const std::vector<Diagnostic>& diagnostics() const { return diagnostics_; }
+    // Code of the module body of a file; never null.
+    [[nodiscard]] const Code* code(std::size_t file) const;
+    // Index of the file that is module `dotted_name`; -1: none.
+    [[nodiscard]] int find_module(std::string_view dotted_name) const;
+    // Code objects of every function in the paste, in order of text: entry points for checking.
+    [[nodiscard]] const std::vector<const Code*>& functions() const { return functions_; }
+    [[nodiscard]] std::string_view text(Span span) const;
+
+  private:
+    std::vector<SourceFile> files_;
+    std::vector<syntax::Tree> trees_;
+    std::vector<Diagnostic> diagnostics_;
+    std::vector<const Code*> functions_;
+    struct Store;  // owns Code and the origins of literals
+    std::unique_ptr<Store> store_;
+};
+
+}  // namespace wh::program

@@ -1,0 +1,72 @@
+// One outbound call of the code under examination, as both rules and simulation see it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "trust/policy.h"
+
+namespace wh::trust {
+
+enum class Transport : std::uint8_t {
+    Tls,        // TLS from the first byte
+    Cleartext,
+    InProcess,  // ASGITransport, MockTransport, test clients: nothing leaves the process
+    UnixSocket,
+    NotModelled,
+};
+
+enum class Carrier : std::uint8_t { Path, Query, Header, Cookie, UserInfo, Body, Line };
+
+// One piece of data that leaves with the call.
+struct CarriedData {
+    Carrier carrier = Carrier::Body;
+    std::string name;  // header, query key, body field; may be empty
+    SymbolicText value;
+    bool secret = false;
+};
+
+// Why execution got to this call: the truth of something unknown that was decided on the way.
+struct Condition {
+    Span span;         // of the expression or of the outbound call whose outcome was decided
+    std::string text;  // "settings.debug is true", "after a TLS failure"
+};
+
+struct OutboundCall {
+    int id = 0;            // from 1, in the order of the run
+    Span span;             // of the call expression
+    Span url_span;         // of the argument that holds the URL or host (empty: the call)
+    std::string function;  // function of the pasted code that makes the call ("<module>" at top level)
+    std::string library;   // "httpx", "requests" ... for messages only: rules must not branch on it
+    std::string callable;  // "httpx.AsyncClient.get"
+    std::string method;    // "GET"; empty for non-HTTP
+    Transport transport = Transport::NotModelled;
+    Decided<SymbolicText> url;   // as the code gave it, joined with a base URL
+    Decided<SymbolicText> host;  // without port
+    std::uint16_t port = 0;
+    bool host_is_address = false;
+    TrustPolicy policy;
+    std::vector<CarriedData> data;
+    SymbolicText host_header;  // set by the code; empty: not set
+    std::vector<Condition> conditions;
+    int redirected_from = 0;   // id of the call whose answer led here; 0: none
+};
+
+// A client, session, transport or TLS context that was built, whether or not a call was seen with it.
+struct BuiltClient {
+    Span span;
+    std::string function;
+    std::string library;
+    std::string callable;
+    TrustPolicy policy;
+    bool used = false;
+    std::vector<Condition> conditions;
+};
+
+// What one walk through the code showed: the input of every rule.
+struct Observations {
+    std::vector<OutboundCall> calls;
+    std::vector<BuiltClient> clients;
+};
+
+}  // namespace wh::trust
