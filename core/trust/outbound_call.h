@@ -63,10 +63,20 @@ struct BuiltClient {
     std::vector<Condition> conditions;
 };
 
+// A part of an answer that the code reads, seen in checking: response.json()["id"] is the path
+// {"id"} of the call's answer, a list item is "[]". A scenario made from the code answers with these.
+struct ResponseRead {
+    int call = 0;                   // OutboundCall::id
+    std::vector<std::string> path;  // empty: the whole body
+};
+
 // What one walk through the code showed: the input of every rule.
 struct Observations {
     std::vector<OutboundCall> calls;
     std::vector<BuiltClient> clients;
+    std::vector<ResponseRead> reads;
+    std::vector<std::string> environment_reads;  // names of variables, each once, in order
+    std::vector<std::string> file_reads;         // paths that the code opens or loads
 };
 
 }  // namespace wh::trust
