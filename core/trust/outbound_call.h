@@ -50,6 +50,10 @@ struct OutboundCall {
     SymbolicText host_header;  // set by the code; empty: not set
     std::vector<Condition> conditions;
     int redirected_from = 0;   // id of the call whose answer led here; 0: none
+    // How this library spells "check the certificate against this name, whatever the URL says" as one
+    // more argument of the call; $NAME stands for the name as a Python expression. Empty: it cannot.
+    // For fixes: rules do not know libraries.
+    std::string server_name_spelling;
 };
 
 // A client, session, transport or TLS context that was built, whether or not a call was seen with it.
