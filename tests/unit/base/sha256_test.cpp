@@ -1,0 +1,22 @@
+#include "base/sha256.h"
+
+#include <doctest/doctest.h>
+
+// Vectors of FIPS 180-4 / NIST CAVP.
+TEST_CASE("sha256 of the standard's examples") {
+    CHECK(wh::sha256_hex("") ==
+          "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    CHECK(wh::sha256_hex("abc") ==
+          "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    CHECK(wh::sha256_hex("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq") ==
+          "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
+    CHECK(wh::sha256_hex(std::string(1'000'000, 'a')) ==
+          "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+}
+
+TEST_CASE("adding in pieces gives the same digest") {
+    wh::Sha256 hash;
+    const std::string text(200, 'x');
+    for (std::size_t i = 0; i < text.size(); i += 7) hash.add(std::string_view(text).substr(i, 7));
+    CHECK(hash.finish() == wh::sha256(text));
+}
