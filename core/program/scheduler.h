@@ -1,0 +1,157 @@
+// The event loop on virtual time: what an asyncio model is written with.
+//
+// Every task has a clock of its own. Natives carry their network operations out eagerly and move
+// the clock of the task that runs them (trust/client_network.h); when the native is an Awaitable,
+// the task then sleeps until its clock is due and others go on meanwhile. When it is not
+// (requests.get in an `async def`), the loop is blocked: no other task starts before that clock.
+// Order is by time, then by the order in which things were scheduled: the same in every run.
+//
+// There is always a current task: outside of every real one it is the main one, which stands for
+// the code at top level (and whose clock is the one run/ sets before each request).
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "program/vm.h"
+
+namespace wh::program {
+
+struct Future;
+
+// Run (in order) when a future is done. `function` null: `data` is a Python callable, called with
+// the future.
+struct FutureCallback {
+    void (*function)(Vm& vm, Future& done, const Value& data) = nullptr;
+    Value data;
+};
+
+// asyncio.Future; awaiting it gives its result or raises its exception.
+struct Future : Object {
+    enum class State : std::uint8_t { Pending, Done, Failed, Cancelled };
+    State state = State::Pending;
+    Value value;  // result (Done) or exception (Failed, Cancelled)
+    trust::TimeUs done_at = 0;
+    std::vector<FutureCallback> callbacks;
+    // Cancelling this future cancels these instead; it is then up to a callback to finish it
+    // (gather).
+    std::vector<Future*> cancels;
+    bool cancel_asked = false;
+    bool exception_read = false;
+    using Object::Object;
+    [[nodiscard]] bool done() const { return state != State::Pending; }
+};
+
+// A point in time at which a block of the task is cut off: asyncio.timeout(), wait_for.
+struct Deadline {
+    int id = 0;
+    trust::TimeUs when = trust::kNoDeadline;
+    bool struck = false;  // CancelledError was raised because of it
+};
+
+struct Task : Future {
+    Value awaitable;  // what it runs: a coroutine or any awaitable
+    std::string name;
+    trust::TimeUs clock = 0;
+    std::vector<Deadline> deadlines;
+    int cancel_requests = 0;  // cancel() minus uncancel()
+    Value context;            // free for the asyncio model (contextvars); may be Null
+    bool is_thread = false;   // a worker thread: deadlines and cancellation do not reach it
+    // For the scheduler.
+    Future* waiting_on = nullptr;
+    bool must_cancel = false;
+    bool running = false;
+    bool woken = false;      // while a native of it waits (await_now)
+    std::uint32_t wait = 0;  // number of its present suspension: older wake-ups are void
+    using Future::Future;
+};
+
+inline Future* as_future(const Value& value) {  // tasks too
+    if (!value.is_object()) return nullptr;
+    const ObjectKind kind = value.object->kind;
+    return kind == ObjectKind::Future || kind == ObjectKind::Task
+               ? static_cast<Future*>(value.object)
+               : nullptr;
+}
+inline Task* as_task(const Value& value) {
+    return static_cast<Task*>(object_of(value, ObjectKind::Task));
+}
+
+class Scheduler {
+  public:
+    explicit Scheduler(Vm& vm);
+    ~Scheduler();
+    Scheduler(const Scheduler&) = delete;
+    Scheduler& operator=(const Scheduler&) = delete;
+
+    // -- tasks and futures ---------------------------------------------------------------------
+    // Scheduled to start as soon as the current task waits. `awaitable`: coroutine or any
+    // awaitable.
+    Task* create_task(const Value& awaitable, std::string name = {});
+    Future* create_future();
+    // A coroutine becomes a task; futures and tasks stay; other awaitables are wrapped in a task.
+    // Null: not awaitable (TypeError raised).
+    Future* ensure_future(const Value& awaitable);
+    [[nodiscard]] Task& current() { return *current_; }
+    [[nodiscard]] bool in_task() const { return current_ != main_; }
+    [[nodiscard]] Task& main() { return *main_; }
+    // All tasks that are not done, oldest first.
+    [[nodiscard]] std::vector<Task*> tasks() const;
+
+    // -- finishing -----------------------------------------------------------------------------
+    // These do nothing on a future that is done. Time of completion: the current task's clock.
+    void set_result(Future& future, const Value& result);
+    void set_exception(Future& future, const Value& exception);
+    // As Task.cancel() / Future.cancel(): a task gets CancelledError where it waits. False: done
+    // already.
+    bool cancel(Future& future, const Value& message = {});
+    // Scheduled at once if the future is done.
+    void add_callback(Future& future, FutureCallback callback);
+    void call_at(trust::TimeUs when, FutureCallback callback, Future* argument = nullptr);
+
+    // -- waiting ---------------------------------------------------------------------------------
+    // An awaitable that gives `result` when its time has come.
+    Value sleep_until(trust::TimeUs when, const Value& result = Value::none());
+    // An awaitable that lets others go first once (asyncio.sleep(0)).
+    Value yield_once(const Value& result = Value::none());
+    enum class Until : std::uint8_t { All, First, FirstException };
+    // A future that is done (with None) when enough of `futures` are, or at `until_us`.
+    Future* wait(const std::vector<Future*>& futures, Until until,
+                 trust::TimeUs until_us = trust::kNoDeadline);
+    // A future that follows `inner`, whose cancellation leaves `inner` alone (asyncio.shield).
+    Future* shield(Future& inner);
+
+    // -- deadlines of the current task
+    // -------------------------------------------------------------
+    int push_deadline(trust::TimeUs when);           // id > 0
+    void move_deadline(int id, trust::TimeUs when);  // Timeout.reschedule
+    // True if it struck: the owner then turns the CancelledError into TimeoutError.
+    bool pop_deadline(int id);
+    [[nodiscard]] trust::TimeUs deadline() const;
+
+  private:
+    friend class Vm;
+    friend struct Interpreter;
+    struct Entry;
+    struct Queue;
+    void schedule(trust::TimeUs when, Task& task, bool strike);
+    void finish(Future& future, Future::State state, const Value& value);
+    bool step_next(trust::TimeUs until_us);
+    void step(Task& task, bool strike);
+    void suspend(Task& task, const Value& waits_for);
+    bool wait_here(const Value& waits_for);
+    Value drive(const Value& awaitable);
+    bool throw_if_cancelled(Task& task, Value& exception);
+
+    Vm& vm_;
+    Task* main_ = nullptr;
+    Task* current_ = nullptr;
+    trust::TimeUs loop_now_ = 0;  // nothing starts on the loop before
+    std::uint64_t sequence_ = 0;
+    int deadline_id_ = 0;
+    std::vector<Task*> tasks_;
+    std::unique_ptr<Queue> queue_;
+};
+
+}  // namespace wh::program
