@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "syntax/scan.h"
+
 namespace wh::syntax {
 
 // Named nodes of the grammar that lowering looks at; everything else named is Other, unnamed tokens
@@ -185,7 +187,7 @@ struct ConcreteNode {
     Kind kind = Kind::Other;
     Field field = Field::None;  // the role in its parent
     bool missing = false;       // inserted by error recovery; empty
-    std::uint32_t begin = 0;    // bytes in the text that was parsed
+    std::uint32_t begin = 0;    // bytes in the text
     std::uint32_t end = 0;
     NodeId first_child = kNoNode;
     NodeId next = kNoNode;
@@ -201,7 +203,7 @@ struct ConcreteTree {
 };
 
 // Never fails: what does not fit the grammar is in Error nodes.
-ConcreteTree parse_concrete(std::string_view text);
+ConcreteTree parse_concrete(const Scan& scanned);
 
 // for (NodeId child : Children(tree, node))
 class Children {

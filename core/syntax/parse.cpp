@@ -60,13 +60,13 @@ struct GrammarTables {
     }
 };
 
-ConcreteTree parse_concrete(std::string_view text) {
+ConcreteTree parse_concrete(const Scan& scanned) {
     const TSLanguage* language = tree_sitter_python();
     const GrammarTables tables(language);
     TSParser* parser = ts_parser_new();
     WH_CHECK(ts_parser_set_language(parser, language));
-    TSTree* parsed = ts_parser_parse_string(parser, nullptr, text.data(),
-                                            static_cast<std::uint32_t>(text.size()));
+    TSTree* parsed = ts_parser_parse_string(parser, nullptr, scanned.shadow.data(),
+                                            static_cast<std::uint32_t>(scanned.shadow.size()));
     WH_CHECK(parsed != nullptr);
 
     ConcreteTree tree;
@@ -77,8 +77,8 @@ ConcreteTree parse_concrete(std::string_view text) {
                                                                            : tables.kinds[symbol];
         out.field = tables.fields[field];
         out.missing = ts_node_is_missing(node);
-        out.begin = ts_node_start_byte(node);
-        out.end = ts_node_end_byte(node);
+        out.begin = scanned.position(ts_node_start_byte(node));
+        out.end = scanned.position(ts_node_end_byte(node));
         const auto id = static_cast<NodeId>(tree.nodes.size());
         if (out.missing) tree.missing.push_back({id, ts_language_symbol_name(language, symbol)});
         tree.nodes.push_back(out);
@@ -126,8 +126,10 @@ ConcreteTree parse_concrete(std::string_view text) {
 Tree parse(std::string_view text, std::uint32_t file) {
     Tree tree;
     tree.file = file;
+    std::string cleaned;
+    if (clean_text(text, tree, cleaned)) text = cleaned;
     const Scan scanned = scan(text, tree);
-    if (scanned.parseable) lower(text, parse_concrete(scanned.shadow), tree);
+    if (scanned.parseable) lower(text, parse_concrete(scanned), tree);
     finish_diagnostics(tree);
     return tree;
 }
