@@ -17,6 +17,7 @@ namespace wh::program {
 // One operand each. "->" shows the stack, top at the right; TOS is the top.
 enum class Op : std::uint8_t {
     Nop,
+    Mark,         // index into CompileOutput::marks
     Pop,
     Copy,       // n: pushes a copy of the n-th value from the top (1 = TOS)
     Swap,       // n: exchanges TOS with the n-th value from the top
@@ -87,7 +88,9 @@ enum class Op : std::uint8_t {
     GetAsyncIterator,
     GetAsyncNext,  // aiter -> aiter awaitable
     EndAsyncFor,   // handler: StopAsyncIteration ends the loop (falls through), others go on
-    SetupTry,      // target of the handler
+    SetupTry,      // target of the handler; there the stack is as high as here
+    SetupWith,     // the same, without TOS
+    PushHandled,   // exception -> ; it is now the one being handled
     PopBlock,
     LoadHandled,  // the exception being handled
     PopHandled,
@@ -95,7 +98,7 @@ enum class Op : std::uint8_t {
     Raise,                // 0: bare; 1: exception; 2: exception cause
     MatchException,       // type -> bool
     MatchExceptionGroup,  // group type -> rest match-or-None
-    RaiseStar,            // list of raised and unhandled parts -> (raises or nothing)
+    RaiseStar,    // list of raised parts, rest or None -> ; raises what must go on, if anything
     WithEnter,            // manager -> exit result
     WithExit,             // exit -> result of exit(None, None, None)
     WithExitError,        // exit -> exit result-of-exit(type, exception, None)
@@ -110,8 +113,8 @@ enum class Op : std::uint8_t {
     GetLength,      // pushes len(TOS)
     MatchSequence,  // pushes bool
     MatchMapping,   // pushes bool
-    MatchKeys,      // subject keys -> subject keys values-or-None
-    MatchClass,     // count: subject class keyword-names -> values-or-None
+    MatchKeys,    // subject keys -> tuple of values, or None
+    MatchClass,   // count of positional: subject class keyword-names -> tuple, or None
     SyntaxError,    // constant with the message
 };
 
@@ -154,6 +157,7 @@ struct Code {
     bool is_module = false;
     bool is_class_body = false;
     bool is_function = false;
+    bool is_comprehension = false;  // or generator expression
     bool is_generator = false;  // exactly one of these three, or none
     bool is_coroutine = false;
     bool is_async_generator = false;
