@@ -40,6 +40,7 @@ struct Finding {
     std::vector<Condition> conditions;
     std::vector<Fix> fixes;
     std::string no_fix_reason;  // if fixes is empty
+    std::string function;       // of the pasted code in which it holds; "<module>" at top level
     int call = 0;               // id of the outbound call it was seen on; 0: none
 };
 

@@ -32,6 +32,7 @@ void check(const RuleInput& input, std::vector<Finding>& findings) {
             " is taken for it and gets ", data_at_stake(call), ".");
         finding.conditions = call.conditions;
         finding.call = call.id;
+        finding.function = call.function;
         if (!(finding.span == call.span)) finding.related.push_back({call.span, "used by this call"});
         findings.push_back(std::move(finding));
     }
@@ -42,6 +43,7 @@ void check(const RuleInput& input, std::vector<Finding>& findings) {
         finding.message = cat("What is built here (", client.callable,
                               ") does not compare the certificate's name with the host's.");
         finding.conditions = client.conditions;
+        finding.function = client.function;
         findings.push_back(std::move(finding));
     }
 }

@@ -44,6 +44,7 @@ void check(const RuleInput& input, std::vector<Finding>& findings) {
         }
         finding.conditions = call.conditions;
         finding.call = call.id;
+        finding.function = call.function;
         findings.push_back(std::move(finding));
     }
 }

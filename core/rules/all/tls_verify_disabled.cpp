@@ -24,6 +24,7 @@ void check(const RuleInput& input, std::vector<Finding>& findings) {
                 " is believed: ", data_at_stake(call), " would go to him.");
         finding.conditions = call.conditions;
         finding.call = call.id;
+        finding.function = call.function;
         if (!(finding.span == call.span)) finding.related.push_back({call.span, "used by this call"});
         findings.push_back(std::move(finding));
     }
@@ -35,6 +36,7 @@ void check(const RuleInput& input, std::vector<Finding>& findings) {
                               ") does not verify certificates: every call made with it would "
                               "believe whoever answers.");
         finding.conditions = client.conditions;
+        finding.function = client.function;
         findings.push_back(std::move(finding));
     }
 }

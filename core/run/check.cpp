@@ -1,0 +1,271 @@
+#include "run/check.h"
+
+#include <algorithm>
+
+#include "base/limits.h"
+#include "base/text.h"
+#include "libraries/library.h"
+#include "rules/rule.h"
+#include "run/application.h"
+#include "run/call_summary.h"
+#include "run/explorer.h"
+
+namespace wh::run {
+
+namespace {
+
+using program::Value;
+using program::Vm;
+
+bool before(const Span& a, const Span& b) {
+    if (a.file != b.file) return a.file < b.file;
+    if (a.begin != b.begin) return a.begin < b.begin;
+    return a.end < b.end;
+}
+
+// Conditions that hold on both ways to the same place: those of one that the other has as well.
+void keep_common(std::vector<trust::Condition>& conditions,
+                 const std::vector<trust::Condition>& other) {
+    std::erase_if(conditions, [&](const trust::Condition& each) {
+        for (const trust::Condition& known : other) {
+            if (known.span == each.span && known.text == each.text) return false;
+        }
+        return true;
+    });
+}
+
+class Checker {
+  public:
+    explicit Checker(const program::Program& program) : program_(program) {
+        for (const program::SourceFile& file : program.files()) sources_.push_back(file.text);
+    }
+    CheckResult run();
+
+  private:
+    void examine_entry_points();
+    template <class Entry>
+    void explore(const Entry& entry);
+    void harvest();
+    void examine_function(const Value& function, const Value& self);
+    void examine_rest(const program::Module& module);
+    void note_bounds();
+
+    const program::Program& program_;
+    std::vector<std::string_view> sources_;
+    CheckResult result_;
+    // Of the current walk:
+    Explorer* explorer_ = nullptr;
+    CheckNetwork* network_ = nullptr;
+    Vm* vm_ = nullptr;
+    Value module_;
+    program::WebApplication* app_ = nullptr;
+    std::size_t calls_done_ = 0;
+    std::size_t clients_done_ = 0;
+    std::size_t reads_done_ = 0;
+    std::size_t not_modelled_done_ = 0;
+};
+
+// Takes what the walk since the last harvest showed: findings, calls, reads.
+void Checker::harvest() {
+    trust::Observations& all = vm_->observations();
+    trust::Observations fresh;
+    for (std::size_t i = calls_done_; i < all.calls.size(); ++i) {
+        trust::OutboundCall call = all.calls[i];
+        call.conditions = explorer_->conditions(network_->decisions_before(call.id));
+        fresh.calls.push_back(std::move(call));
+    }
+    for (std::size_t i = clients_done_; i < all.clients.size(); ++i) {
+        fresh.clients.push_back(all.clients[i]);
+    }
+    calls_done_ = all.calls.size();
+    clients_done_ = all.clients.size();
+
+    for (trust::Finding& finding : rules::run_rules({fresh, sources_})) {
+        trust::Finding* known = nullptr;
+        for (trust::Finding& each : result_.findings) {
+            if (each.rule == finding.rule && each.span == finding.span) known = &each;
+        }
+        if (known) {
+            keep_common(known->conditions, finding.conditions);
+            if (finding.severity > known->severity) {
+                known->severity = finding.severity;
+                known->message = std::move(finding.message);
+            }
+        } else {
+            result_.findings.push_back(std::move(finding));
+        }
+    }
+    for (const trust::OutboundCall& call : fresh.calls) {
+        CallSummary summary = summarise(call);
+        CallSummary* known = nullptr;
+        for (CallSummary& each : result_.calls) {
+            if (each.span == summary.span && each.callable == summary.callable &&
+                each.url == summary.url) {
+                known = &each;
+            }
+        }
+        if (known) {
+            keep_common(known->conditions, summary.conditions);
+        } else {
+            result_.calls.push_back(std::move(summary));
+        }
+    }
+    for (std::size_t i = reads_done_; i < all.reads.size(); ++i) {
+        result_.reads.push_back(all.reads[i]);
+    }
+    reads_done_ = all.reads.size();
+    const std::vector<NotModelled>& unknown = vm_->not_modelled_list();
+    for (std::size_t i = not_modelled_done_; i < unknown.size(); ++i) {
+        const NotModelled& each = unknown[i];
+        if (std::find(result_.not_modelled.begin(), result_.not_modelled.end(), each) ==
+            result_.not_modelled.end()) {
+            result_.not_modelled.push_back(each);
+        }
+    }
+    not_modelled_done_ = unknown.size();
+}
+
+// Walks one entry point until no decision of it is left that was not taken both ways.
+template <class Entry>
+void Checker::explore(const Entry& entry) {
+    std::vector<std::vector<Decision>> open;
+    open.emplace_back();
+    for (int paths = 0; !open.empty() && paths < limits::kPathsMax; ++paths) {
+        std::vector<Decision> forced = std::move(open.back());
+        open.pop_back();
+        explorer_->begin(std::move(forced));
+        vm_->grant_steps(limits::kStepsCheckMax);
+        entry();
+        if (vm_->failed()) vm_->take_error();
+        ++result_.paths;
+        harvest();
+        explorer_->alternatives(open);
+        if (vm_->stopped()) note_bounds();
+    }
+}
+
+void Checker::note_bounds() {
+    for (const Diagnostic& each : vm_->diagnostics()) {
+        bool known = false;
+        for (const Diagnostic& one : result_.diagnostics) {
+            known = known || (one.code == each.code && one.span == each.span);
+        }
+        if (!known) result_.diagnostics.push_back(each);
+    }
+}
+
+void Checker::examine_function(const Value& function, const Value& self) {
+    explore([&] { vm_->call_with_unknowns(function, self); });
+}
+
+// Every function of the paste that the web application's entry points did not reach.
+void Checker::examine_rest(const program::Module& module) {
+    const std::vector<program::Namespace::Entry> entries = module.globals.entries();  // may grow
+    for (const program::Namespace::Entry& entry : entries) {
+        if (const program::Function* function = program::as_function(entry.value)) {
+            if (function->code && !vm_->was_entered(function->code)) {
+                examine_function(entry.value, Value());
+            }
+        }
+        program::Class* cls = program::as_class(entry.value);
+        if (!cls || !cls->user_code) continue;
+        bool any = false;
+        for (const program::Namespace::Entry& member : cls->attributes.entries()) {
+            const program::Function* function = program::as_function(member.value);
+            any = any || (function && function->code && !vm_->was_entered(function->code));
+        }
+        if (!any || cls->is_exception) continue;
+        Value self;
+        explore([&] {
+            const Value made = vm_->call_with_unknowns(entry.value, Value());
+            if (made) self = made;
+        });
+        if (!self) continue;
+        const std::vector<program::Namespace::Entry> members = cls->attributes.entries();
+        for (const program::Namespace::Entry& member : members) {
+            const program::Function* function = program::as_function(member.value);
+            if (!function || !function->code || vm_->was_entered(function->code)) continue;
+            if (member.name.starts_with("__") && member.name != "__call__") continue;
+            examine_function(member.value, self);
+        }
+    }
+}
+
+void Checker::examine_entry_points() {
+    app_ = find_web_application(module_);
+    if (app_) {
+        result_.has_app = true;
+        if (result_.routes.empty()) result_.routes = app_->routes(*vm_);
+        explore([&] { app_->examine_start_up(*vm_); });
+        for (std::size_t i = 0; i < result_.routes.size(); ++i) {
+            explore([&] { app_->examine(*vm_, i); });
+        }
+        for (std::size_t i = 0; i < app_->handler_count(); ++i) {
+            explore([&] { app_->examine_handler(*vm_, i); });
+        }
+    }
+    if (const program::Module* module = program::as_module(module_)) examine_rest(*module);
+}
+
+CheckResult Checker::run() {
+    result_.diagnostics = program_.diagnostics();
+    Explorer explorer;
+    explorer_ = &explorer;
+    std::vector<std::vector<Decision>> open;
+    open.emplace_back();
+    for (int worlds = 0; !open.empty() && worlds < 8; ++worlds) {
+        const std::vector<Decision> forced = open.back();
+        open.pop_back();
+        program::VmSettings settings;
+        settings.checking = true;
+        CheckNetwork network(explorer);
+        Vm vm(program_, libraries::module_source(), network, &explorer, std::move(settings));
+        vm_ = &vm;
+        network_ = &network;
+        calls_done_ = clients_done_ = reads_done_ = not_modelled_done_ = 0;
+        explorer.begin(forced);
+        module_ = vm.import_main();
+        ++result_.paths;
+        if (!module_) {
+            const trust::ExceptionRecord error = vm.describe(vm.error());
+            const program::ExceptionInstance* raised = program::as_exception(vm.error());
+            if (worlds == 0) {
+                result_.diagnostics.push_back(
+                    {Severity::Warning, "import-failed",
+                     cat("The file does not get to its end: ", error.class_name,
+                         error.message.empty() ? "" : ": ", error.message),
+                     raised ? raised->raised_at : Span{}});
+            }
+            vm.take_error();
+            module_ = vm.main_module();
+        }
+        harvest();
+        explorer.alternatives(open);
+        if (module_) examine_entry_points();
+        note_bounds();
+        for (const std::string& name : vm.observations().environment_reads) {
+            if (std::find(result_.environment_reads.begin(), result_.environment_reads.end(),
+                          name) == result_.environment_reads.end()) {
+                result_.environment_reads.push_back(name);
+            }
+        }
+        for (const std::string& path : vm.observations().file_reads) {
+            if (std::find(result_.file_reads.begin(), result_.file_reads.end(), path) ==
+                result_.file_reads.end()) {
+                result_.file_reads.push_back(path);
+            }
+        }
+        vm_ = nullptr;
+        network_ = nullptr;
+    }
+    std::stable_sort(
+        result_.findings.begin(), result_.findings.end(),
+        [](const trust::Finding& a, const trust::Finding& b) { return before(a.span, b.span); });
+    return std::move(result_);
+}
+
+}  // namespace
+
+CheckResult check(const program::Program& program) { return Checker(program).run(); }
+
+}  // namespace wh::run
