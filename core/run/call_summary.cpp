@@ -50,6 +50,7 @@ CallSummary summarise(const trust::OutboundCall& call) {
     out.transport = call.transport;
     out.host_known = call.host.known() && call.host.value.fully_known() && !out.host.empty();
     out.host_is_address = call.host_is_address;
+    out.private_roots = call.policy.roots.known() && !call.policy.roots.value.system;
     out.host_header = call.host_header.text;
     out.conditions = call.conditions;
     const trust::TrustPolicy& policy = call.policy;

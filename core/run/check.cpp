@@ -36,7 +36,9 @@ void keep_common(std::vector<trust::Condition>& conditions,
 
 class Checker {
   public:
-    explicit Checker(const program::Program& program) : program_(program) {
+    Checker(const program::Program& program,
+            const std::map<std::string, std::string>& environment)
+        : program_(program), environment_(environment) {
         for (const program::SourceFile& file : program.files()) sources_.push_back(file.text);
     }
     CheckResult run();
@@ -51,6 +53,7 @@ class Checker {
     void note_bounds();
 
     const program::Program& program_;
+    const std::map<std::string, std::string>& environment_;
     std::vector<std::string_view> sources_;
     CheckResult result_;
     // Of the current walk:
@@ -218,6 +221,7 @@ CheckResult Checker::run() {
         open.pop_back();
         program::VmSettings settings;
         settings.checking = true;
+        settings.host.environment = environment_;
         CheckNetwork network(explorer);
         Vm vm(program_, libraries::module_source(), network, &explorer, std::move(settings));
         vm_ = &vm;
@@ -266,6 +270,9 @@ CheckResult Checker::run() {
 
 }  // namespace
 
-CheckResult check(const program::Program& program) { return Checker(program).run(); }
+CheckResult check(const program::Program& program,
+                  const std::map<std::string, std::string>& environment) {
+    return Checker(program, environment).run();
+}
 
 }  // namespace wh::run

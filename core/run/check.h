@@ -3,6 +3,7 @@
 // not taken yet. Cost grows with the number of branches, not of paths.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -38,6 +39,7 @@ struct CallSummary {
     trust::Transport transport = trust::Transport::NotModelled;
     bool host_known = false;
     bool host_is_address = false;
+    bool private_roots = false;  // only a company's own CA is trusted
     std::string host_header;
     std::vector<Line> trusts;
     std::vector<Carried> data;
@@ -58,6 +60,8 @@ struct CheckResult {
     int paths = 0;                           // walks taken
 };
 
-CheckResult check(const program::Program& program);
+// `environment`: variables whose values are known; the others are unknown inputs.
+CheckResult check(const program::Program& program,
+                  const std::map<std::string, std::string>& environment = {});
 
 }  // namespace wh::run
