@@ -1,0 +1,17 @@
+// One JSON request, one JSON reply: everything that the page and the command line ask of the core.
+// The contract is web/src/core/protocol.ts and the schemas beside this file.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace wh::api {
+
+inline constexpr int kApiVersion = 1;
+
+// Never fails: bad input gives {"ok": false, "error": {...}}.
+std::string handle(std::string_view request_json);
+// {"api": 1, "core": "0.1.0"}
+std::string version();
+
+}  // namespace wh::api
