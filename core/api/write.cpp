@@ -1,5 +1,6 @@
 #include "api/write.h"
 
+#include "base/base64.h"
 #include "base/text.h"
 
 namespace wh::api {
@@ -133,22 +134,6 @@ Json write_world(const world::World& world) {
             {"rung", world.rung},
             {"title", world.title},
             {"description", world.description}};
-}
-
-static std::string base64(std::string_view bytes) {
-    constexpr char kDigits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string out;
-    for (std::size_t i = 0; i < bytes.size(); i += 3) {
-        unsigned group = 0;
-        for (std::size_t k = 0; k < 3; ++k) {
-            group = group << 8 |
-                    (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0U);
-        }
-        for (std::size_t k = 0; k < 4; ++k) {
-            out += i + k <= bytes.size() ? kDigits[group >> (18 - 6 * k) & 63U] : '=';
-        }
-    }
-    return out;
 }
 
 Json write_event(const trace::Event& event, int outcome, const Ranges& ranges) {
