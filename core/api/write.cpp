@@ -1,6 +1,6 @@
 #include "api/write.h"
 
-#include "base/base64.h"
+#include "base/encoding.h"
 #include "base/text.h"
 
 namespace wh::api {

@@ -315,7 +315,7 @@ CommandResult check_lessons(const std::vector<std::string>& folders, Files& file
         const std::vector<std::string> problems = LessonChecker(lesson, files).run();
         result.out += cat(problems.empty() ? "ok    " : "WRONG ", lesson, "\n");
         for (const std::string& each : problems) result.out += cat("      ", each, "\n");
-        passed += problems.empty() ? 1 : 0;
+        if (problems.empty()) ++passed;
     }
     result.out += cat(passed, " passed, ", lessons.size() - passed, " failed\n");
     result.status = passed == lessons.size() && !lessons.empty() ? 0 : 1;
