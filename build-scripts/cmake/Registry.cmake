@@ -30,3 +30,28 @@ constexpr RegistryEntry kRegistry[] = {
 ${rows}};
 " @ONLY)
 endfunction()
+
+# wh_texts(LAYER FOLDER): writes generated/LAYER_texts.inc: every FOLDER/x.y.py as {"x.y", text}, so that
+# modules of Python's own library can be written in Python.
+function(wh_texts layer folder)
+  set(base ${CMAKE_SOURCE_DIR}/core/${layer}/${folder})
+  file(GLOB texts CONFIGURE_DEPENDS ${base}/*.py)
+  list(SORT texts)
+  set(out "// Made by CMake from core/${layer}/${folder}/*.py.\nconstexpr TextEntry kTexts[] = {\n")
+  foreach(path IN LISTS texts)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${path})
+    get_filename_component(name ${path} NAME)
+    string(REGEX REPLACE "\\.py$" "" module "${name}")
+    file(READ ${path} text)
+    string(APPEND out "    {\"${module}\", R\"~~~(${text})~~~\"},\n")
+  endforeach()
+  string(APPEND out "};\n")
+  set(target ${CMAKE_BINARY_DIR}/generated/${layer}_texts.inc)
+  set(before "")
+  if(EXISTS ${target})
+    file(READ ${target} before)
+  endif()
+  if(NOT before STREQUAL out)
+    file(WRITE ${target} "${out}")
+  endif()
+endfunction()

@@ -13,6 +13,12 @@ struct RegistryEntry {
 
 #include "libraries_registry.inc"  // made from the file names
 
+struct TextEntry {
+    std::string_view module;
+    std::string_view text;
+};
+#include "libraries_texts.inc"  // made from standard/*.py
+
 namespace {
 
 constexpr std::size_t kCount = sizeof kRegistry / sizeof kRegistry[0];
@@ -38,6 +44,12 @@ class Source final : public program::ModuleSource {
             }
         }
         return nullptr;
+    }
+    [[nodiscard]] std::string_view find_text(std::string_view name) const override {
+        for (const TextEntry& each : kTexts) {
+            if (each.module == name) return each.text;
+        }
+        return {};
     }
 };
 

@@ -46,6 +46,12 @@ class ModuleSource {
     virtual ~ModuleSource() = default;
     // nullptr: no model of that module.
     [[nodiscard]] virtual const ModuleInstaller* find(std::string_view name) const = 0;
+    // Text of a module that is written in Python itself (libraries/standard/*.py): it runs like the
+    // paste's own code, but is not part of it: nothing in it counts as seen, its places are nobody's.
+    [[nodiscard]] virtual std::string_view find_text(std::string_view name) const {
+        static_cast<void>(name);
+        return {};
+    }
 };
 
 // A deadline of the running task that struck (asyncio.timeout, wait_for) or a cancellation: what

@@ -1,14 +1,23 @@
 # abc (Python 3.13 library reference).
-from _abc import ABC, ABCMeta, abstractmethod
+class ABCMeta(type):
+    def register(cls, subclass):
+        return subclass
+
+
+class ABC:
+    @classmethod
+    def register(cls, subclass):
+        return subclass
+
+
+def abstractmethod(func):
+    func.__isabstractmethod__ = True
+    return func
 
 
 def abstractproperty(func):
-    return property(abstractmethod(func))
+    return property(func)
 
 
 abstractclassmethod = classmethod
 abstractstaticmethod = staticmethod
-
-
-def get_cache_token():
-    return 0

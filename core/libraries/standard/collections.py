@@ -1,6 +1,67 @@
 # collections (Python 3.13 library reference).
-from _collections import defaultdict, namedtuple
 import collections.abc as abc
+
+
+class defaultdict(dict):
+    def __init__(self, default_factory=None, /, *args, **kwds):
+        super().__init__(*args, **kwds)
+        self.default_factory = default_factory
+
+    def __missing__(self, key):
+        if self.default_factory is None:
+            raise KeyError(key)
+        value = self[key] = self.default_factory()
+        return value
+
+    def copy(self):
+        return defaultdict(self.default_factory, self)
+
+    def __repr__(self):
+        return f"defaultdict({self.default_factory!r}, {dict(self)!r})"
+
+
+def namedtuple(typename, field_names, *, rename=False, defaults=None, module=None):
+    if isinstance(field_names, str):
+        field_names = field_names.replace(",", " ").split()
+    names = tuple(field_names)
+    defaults = tuple(defaults or ())
+    usual = dict(zip(names[len(names) - len(defaults):], defaults))
+
+    def __new__(cls, *args, **kwds):
+        if len(args) > len(names):
+            raise TypeError(f"{typename}.__new__() takes {len(names) + 1} positional arguments "
+                            f"but {len(args) + 1} were given")
+        values = list(args)
+        for name in names[len(args):]:
+            if name in kwds:
+                values.append(kwds.pop(name))
+            elif name in usual:
+                values.append(usual[name])
+            else:
+                raise TypeError(f"{typename}.__new__() missing 1 required positional argument: "
+                                f"'{name}'")
+        if kwds:
+            raise TypeError(f"{typename}.__new__() got an unexpected keyword argument "
+                            f"'{next(iter(kwds))}'")
+        return tuple.__new__(cls, values)
+
+    def getter(index):
+        return property(lambda self: tuple.__getitem__(self, index))
+
+    body = {name: getter(index) for index, name in enumerate(names)}
+    body.update({
+        "__new__": __new__,
+        "_fields": names,
+        "_field_defaults": usual,
+        "__match_args__": names,
+        "_make": classmethod(lambda cls, values: cls(*values)),
+        "_asdict": lambda self: dict(zip(names, self)),
+        "_replace": lambda self, **kwds: type(self)(
+            *[kwds.get(name, value) for name, value in zip(names, self)]),
+        "__repr__": lambda self: typename + "(" + ", ".join(
+            f"{name}={value!r}" for name, value in zip(names, self)) + ")",
+    })
+    return type(typename, (tuple,), body)
 
 
 class OrderedDict(dict):

@@ -1,5 +1,5 @@
 # urllib.parse (Python 3.13 library reference).
-from _collections import namedtuple
+from collections import namedtuple
 
 uses_netloc = ["", "ftp", "http", "https", "ws", "wss", "file", "sftp", "git", "svn", "rtsp"]
 _SAFE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-~")
