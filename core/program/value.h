@@ -25,6 +25,7 @@ struct Arguments;
 struct Object;
 struct Class;
 struct Code;
+class WebApplication;
 
 enum class Tag : std::uint8_t {
     Null,  // C++ "nothing": not given, or an exception is being raised (Vm::failed())
@@ -320,6 +321,8 @@ struct NativeState {
     NativeState(const NativeState&) = delete;
     NativeState& operator=(const NativeState&) = delete;
     virtual ~NativeState() = default;
+    // The payload of a web application's object (FastAPI) is one.
+    virtual WebApplication* web_application() { return nullptr; }
 };
 
 struct Instance : Object {

@@ -115,6 +115,16 @@ class Vm {
     Value run_in_thread(const Value& callable, Arguments arguments);
     // Lets tasks go on until `until_us` or until all are idle.
     void run_pending(trust::TimeUs until_us);
+    // -- for the checker (run/check): entry points with unknown inputs ----------------------------
+    // The main module, also when its import failed half-way; Null before import_main().
+    [[nodiscard]] Value main_module() const;
+    // Gives the next walk this many steps and forgets a step bound that was hit.
+    void grant_steps(std::int64_t steps);
+    // Was any instruction of this code executed?
+    [[nodiscard]] bool was_entered(const Code* code) const;
+    // Calls a function (or class, or method of `self` if that is not Null) with an Unknown for every
+    // parameter that has no default, awaits a coroutine, walks once through a generator.
+    Value call_with_unknowns(const Value& callable, const Value& self);
     // True when a bound was hit (steps, heap, time ...): every operation fails from then on.
     [[nodiscard]] bool stopped() const;
 
