@@ -29,7 +29,8 @@ ALLOWED = {
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s*"([^"]+)"', re.M)
 SYSTEM = re.compile(r"^\s*#\s*include\s*<([^>]+)>", re.M)
-LIBRARY_NAMES = re.compile(r"\b(httpx|requests|aiohttp|urllib3|fastapi|starlette|pydantic|httpcore)\b")
+# "requests" is also an ordinary word: only the library's name in a string or a call counts.
+LIBRARY_NAMES = re.compile(r"\b(httpx|aiohttp|urllib3|fastapi|starlette|pydantic|httpcore)\b|\"requests[\".]")
 
 
 def core_files():
