@@ -21,6 +21,7 @@
 namespace wh::program {
 
 class Vm;
+class WebApplication;
 struct Arguments;
 struct Object;
 struct Class;
