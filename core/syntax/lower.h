@@ -16,8 +16,9 @@ namespace wh::syntax {
 // Fills tree.body and adds what it finds wrong to tree.diagnostics.
 void lower(std::string_view text, const ConcreteTree& concrete, Tree& tree);
 // Sorts by position, drops what only repeats an earlier error, and keeps a bounded number.
-void finish_diagnostics(Tree& tree);
+void finish_diagnostics(std::string_view text, Tree& tree);
 
+bool is_statement(Kind kind);
 // "+=" -> Add.
 BinaryOp augmented_op(std::string_view op);
 
@@ -43,6 +44,10 @@ class Lowering {
     [[nodiscard]] bool is_token(NodeId id, std::string_view token) const {
         return kind(id) == Kind::Token && text(id) == token;
     }
+    // Between statements; those that the scan inserted have no text.
+    [[nodiscard]] bool is_separator(NodeId id) const {
+        return kind(id) == Kind::Token && (text(id).empty() || text(id) == ";");
+    }
     [[nodiscard]] bool is_node(NodeId id) const {  // named, not an error
         return kind(id) != Kind::Token && kind(id) != Kind::Error;
     }
@@ -64,8 +69,10 @@ class Lowering {
 
     // lower_errors.cpp
     void report_errors();
-    std::string missing_message(const ConcreteTree::Missing& missing) const;
-    std::string error_message(NodeId error, Span& where) const;
+    void report_error(NodeId parent, NodeId error);
+    void report_run(NodeId parent, NodeId before, NodeId first, NodeId last);
+    bool report_target(NodeId target);
+    void check_target(const Expr* target, const char* verb);
 
     // lower_statements.cpp
     void statements(NodeId parent, std::vector<Stmt*>& out);
@@ -105,6 +112,8 @@ class Lowering {
     Expr* unparenthesised(NodeId parent);  // one expression, or a tuple if there are commas
     Expr* lift_star(Expr* whole, Expr* Expr::*operand, NodeId operand_id);
     Expr* binary(NodeId id);
+    void bit_chain(NodeId id, std::vector<NodeId>& out);
+    Expr* bit_operators(const std::vector<NodeId>& chain);
     Expr* bool_op(NodeId id);
     Expr* compare(NodeId id);
     Expr* call(NodeId id);
@@ -114,6 +123,8 @@ class Lowering {
     Expr* comprehension(NodeId id, ExprKind kind);
     Expr* lambda(NodeId id);
     Expr* generic_type(NodeId id);
+    Expr* union_type(NodeId id);
+    void union_members(NodeId id, std::vector<NodeId>& out);
     Expr* dotted_name(NodeId id);
     void arguments(NodeId id, std::vector<Argument>& out);
     void parameters(NodeId id, std::vector<Parameter>& out);

@@ -134,6 +134,7 @@ Expr* Lowering::expr_inner(NodeId id) {
                                          : UnaryOp::Not;
             const NodeId operand = field(id, Field::Argument);
             made->value = expr(operand);
+            if (op == '*') made->kind = ExprKind::Starred;  // see Scanner::star_of_display
             return made;
         }
         case Kind::BinaryOperator:
@@ -187,7 +188,16 @@ Expr* Lowering::expr_inner(NodeId id) {
         case Kind::Await: {
             Expr* made = make(ExprKind::Await, where);
             made->value = first_expr(id);
-            return made;
+            Expr* power = made->value;
+            if (power->kind != ExprKind::Binary || kind(first_node(id)) != Kind::BinaryOperator) {
+                return made;
+            }
+            // The grammar reads `await a ** b` as await (a ** b); in Python await binds tighter.
+            made->value = power->left;
+            made->span.end = power->left->span.end;
+            power->span.begin = where.begin;
+            power->left = made;
+            return power;
         }
         case Kind::Yield: {
             Expr* made = make(has_token(id, "from") ? ExprKind::YieldFrom : ExprKind::Yield, where);
@@ -256,9 +266,31 @@ BinaryOp augmented_op(std::string_view op) {
     return binary_op(op.substr(0, op.size() - 1));
 }
 
+// The operands and operators, in order, of a chain of & and ^ without parentheses.
+void Lowering::bit_chain(NodeId id, std::vector<NodeId>& out) {
+    const bool in_chain =
+        kind(id) == Kind::BinaryOperator && (has_token(id, "&") || has_token(id, "^"));
+    if (!in_chain || !enter(span(id))) {
+        out.push_back(id);
+        return;
+    }
+    for (const NodeId part : children(id)) {
+        if (kind(part) == Kind::Token) out.push_back(part);
+        if (is_node(part)) bit_chain(part, out);
+    }
+    leave();
+}
+
 Expr* Lowering::binary(NodeId id) {
+    if (has_token(id, "&") || has_token(id, "^")) {
+        // The grammar lets ^ bind tighter than &; in Python it is the other way round.
+        std::vector<NodeId> chain;
+        bit_chain(id, chain);
+        bool mixed = false;
+        for (const NodeId part : chain) mixed = mixed || is_token(part, "^");
+        if (mixed) return bit_operators(chain);
+    }
     Expr* made = make(ExprKind::Binary, span(id));
-    made->binary_op = BinaryOp::BitOr;
     NodeId left = kNoNode;
     for (const NodeId part : children(id)) {
         if (kind(part) == Kind::Token) {
@@ -275,6 +307,41 @@ Expr* Lowering::binary(NodeId id) {
     if (made->left == nullptr) made->left = make(ExprKind::Error, made->span);
     if (made->right == nullptr) made->right = make(ExprKind::Error, made->span);
     return left == kNoNode ? made : lift_star(made, &Expr::left, left);
+}
+
+Expr* Lowering::bit_operators(const std::vector<NodeId>& chain) {
+    struct Side {
+        Expr* value = nullptr;
+        std::uint32_t begin = 0;  // with parentheses
+        std::uint32_t end = 0;
+    };
+    Side whole;   // up to the last ^
+    Side factor;  // joined by & since
+    const int depth = depth_;
+    const auto join = [&](Side& left, const Side& right, BinaryOp op) {
+        if (left.value == nullptr) {
+            left = right;
+            return;
+        }
+        if (right.value == nullptr || !enter(right.value->span)) return;
+        Expr* made = make(ExprKind::Binary, {tree_.file, left.begin, right.end});
+        made->binary_op = op;
+        made->left = left.value;
+        made->right = right.value;
+        left.value = made;
+        left.end = right.end;
+    };
+    for (const NodeId part : chain) {
+        if (is_token(part, "^")) {
+            join(whole, factor, BinaryOp::BitXor);
+            factor = {};
+        } else if (kind(part) != Kind::Token) {
+            join(factor, {expr(part), at(part).begin, at(part).end}, BinaryOp::BitAnd);
+        }
+    }
+    join(whole, factor, BinaryOp::BitXor);
+    depth_ = depth;
+    return whole.value != nullptr ? whole.value : make(ExprKind::Error, {tree_.file, 0, 0});
 }
 
 Expr* Lowering::bool_op(NodeId id) {
@@ -385,7 +452,10 @@ Expr* Lowering::subscript(NodeId id) {
     Expr* indices = nullptr;
     bool comma = false;
     for (const NodeId part : children(id)) {
-        if (is_token(part, ",")) comma = true;
+        if (is_token(part, ",")) {
+            comma = true;
+            if (indices != nullptr) indices->span.end = at(part).end;
+        }
         if (at(part).field != Field::Subscript || !is_node(part)) continue;
         if (indices == nullptr) indices = make(ExprKind::Tuple, span(part));
         indices->items.push_back(expr(part));
@@ -421,18 +491,53 @@ Expr* Lowering::generic_type(NodeId id) {
     Expr* made = make(ExprKind::Subscript, span(id));
     made->value = first_expr(id);
     const NodeId brackets = child(id, Kind::TypeParameter);
-    made->index =
-        brackets == kNoNode ? make(ExprKind::Error, made->span) : unparenthesised(brackets);
-    if (brackets != kNoNode) {
-        Expr* index = made->index;
-        if (index->kind == ExprKind::Starred) {
-            made->index = make(ExprKind::Tuple, index->span);
-            made->index->items.push_back(index);
-        } else if (has_token(brackets, ",") && !index->items.empty()) {
-            index->span.begin = index->items.front()->span.begin;
-            index->span.end = index->items.back()->span.end;
-        }
+    if (brackets == kNoNode) {
+        made->index = make(ExprKind::Error, made->span);
+        return made;
     }
+    Expr* index = collection(brackets, ExprKind::Tuple);
+    bool comma = false;
+    for (const NodeId part : children(brackets)) {
+        if (is_token(part, "]") || is_token(part, "[")) continue;
+        comma = comma || is_token(part, ",");
+        index->span.end = at(part).end;
+    }
+    if (!index->items.empty()) index->span.begin = index->items[0]->span.begin;
+    const bool single =
+        !comma && index->items.size() == 1 && index->items[0]->kind != ExprKind::Starred;
+    made->index = single ? index->items[0] : index;
+    return made;
+}
+
+// A | B | C of types: nested this way or that, depending on what A, B and C are.
+void Lowering::union_members(NodeId id, std::vector<NodeId>& out) {
+    while (kind(id) == Kind::Type && first_node(id) != kNoNode) id = first_node(id);
+    const bool is_union =
+        kind(id) == Kind::UnionType || (kind(id) == Kind::BinaryOperator && has_token(id, "|"));
+    if (!is_union || !enter(span(id))) {
+        out.push_back(id);
+        return;
+    }
+    for (const NodeId part : children(id)) {
+        if (is_node(part)) union_members(part, out);
+    }
+    leave();
+}
+
+Expr* Lowering::union_type(NodeId id) {
+    std::vector<NodeId> members;
+    union_members(id, members);
+    Expr* made = members.empty() ? make(ExprKind::Error, span(id)) : expr(members[0]);
+    const int depth = depth_;
+    for (std::size_t i = 1; i < members.size(); ++i) {
+        if (!enter(span(members[i]))) break;
+        Expr* either = make(ExprKind::Binary, {tree_.file, at(id).begin, at(members[i]).end});
+        either->binary_op = BinaryOp::BitOr;
+        either->left = made;
+        either->right = expr(members[i]);
+        made = either;
+    }
+    depth_ = depth;
     return made;
 }
 
@@ -526,6 +631,7 @@ void Lowering::parameter(NodeId id, Parameter& out) {
 
 void Lowering::parameters(NodeId id, std::vector<Parameter>& out) {
     bool keyword_only = false;
+    bool default_seen = false;
     for (const NodeId part : children(id)) {
         if (kind(part) == Kind::PositionalSeparator) {
             for (Parameter& before : out) {
@@ -541,6 +647,12 @@ void Lowering::parameters(NodeId id, std::vector<Parameter>& out) {
         if (keyword_only) made.kind = Parameter::Kind::KeywordOnly;
         parameter(part, made);
         if (made.kind == Parameter::Kind::Star) keyword_only = true;
+        if (made.kind == Parameter::Kind::Normal) {
+            if (default_seen && made.default_value == nullptr) {
+                report(made.span, "parameter without a default follows parameter with a default");
+            }
+            default_seen = default_seen || made.default_value != nullptr;
+        }
         out.push_back(std::move(made));
     }
 }

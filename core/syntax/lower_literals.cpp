@@ -106,9 +106,6 @@ void Lowering::interpolation(NodeId id, StringPrefix prefix, Pieces& out) {
         if (made->conversion == 0 && made->format_spec == nullptr) made->conversion = 'r';
     }
     const NodeId value = field(id, Field::Expression);
-    if (value == kNoNode && child(id, Kind::Error) == kNoNode) {
-        report(made->span, "f-string: valid expression required before '}'");
-    }
     made->value = value == kNoNode ? make(ExprKind::Error, made->span) : expr(value);
     out.parts.push_back(made);
     out.joinable = false;

@@ -18,7 +18,7 @@ Stmt* Lowering::make(StmtKind kind, Span span) {
     return &made;
 }
 
-static bool is_statement(Kind kind) {
+bool is_statement(Kind kind) {
     constexpr Kind kStatements[] = {
         Kind::AssertStatement,    Kind::BreakStatement,        Kind::ClassDefinition,
         Kind::ContinueStatement,  Kind::DecoratedDefinition,   Kind::DeleteStatement,
@@ -52,7 +52,7 @@ void Lowering::statements(NodeId parent, std::vector<Stmt*>& out) {
             if (!enter(span(id))) continue;
             statements(id, out);
             leave();
-        } else if (!is_token(id, ";") && at(parent).kind != Kind::Error) {
+        } else if (!is_separator(id) && at(parent).kind != Kind::Error) {
             if (!in_error) out.push_back(make(StmtKind::Error, span(id)));
             in_error = true;
         }
@@ -101,6 +101,8 @@ Stmt* Lowering::statement_inner(NodeId id) {
                     made->cause = expr(part);
                 } else if (made->value == nullptr) {
                     made->value = expr(part);
+                    // `raise Error, "text"` is Python 2's.
+                    if (kind(part) == Kind::ExpressionList) report(span(part), "invalid syntax");
                 }
             }
             return made;
@@ -125,10 +127,13 @@ Stmt* Lowering::statement_inner(NodeId id) {
             const NodeId first = first_node(id);
             if (kind(first) != Kind::ExpressionList) {
                 made->targets.push_back(expr(first));
+                check_target(made->targets[0], "delete");
                 return made;
             }
             for (const NodeId part : children(first)) {
-                if (is_node(part)) made->targets.push_back(expr(part));
+                if (!is_node(part)) continue;
+                made->targets.push_back(expr(part));
+                check_target(made->targets.back(), "delete");
             }
             return made;
         }
@@ -341,6 +346,10 @@ Stmt* Lowering::try_statement(NodeId id) {
         }
         made->handlers.push_back(std::move(handler));
     }
+    if (made->handlers.empty() && made->final_body.empty()) {
+        report({tree_.file, at(id).begin, at(id).begin + 3},
+               "expected 'except' or 'finally' block");
+    }
     return made;
 }
 
@@ -349,6 +358,7 @@ void Lowering::with_item(NodeId item, std::vector<WithItem>& out) {
     if (kind(item) == Kind::AsPattern) {
         made.context = first_expr(item);
         made.target = expr(field(item, Field::Alias));
+        check_target(made.target, "assign to");
     } else {
         made.context = expr(item);
     }

@@ -130,7 +130,7 @@ Tree parse(std::string_view text, std::uint32_t file) {
     if (clean_text(text, tree, cleaned)) text = cleaned;
     const Scan scanned = scan(text, tree);
     if (scanned.parseable) lower(text, parse_concrete(scanned), tree);
-    finish_diagnostics(tree);
+    finish_diagnostics(text, tree);
     return tree;
 }
 

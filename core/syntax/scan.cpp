@@ -223,6 +223,7 @@ class Scanner {
     }
 
     void end_logical_line() {
+        if (statement_begin_ >= text_.size()) return;
         const bool block = one_of(line_keyword_, kBlockKeywords);
         if (block && colons_ <= 0 && !reported_line_) {
             report(last_end_, last_end_ + (last_end_ < text_.size() ? 1 : 0), "expected ':'");
@@ -234,7 +235,12 @@ class Scanner {
         // A simple statement may end with ':' only by mistake; the grammar tells.
         block_opened_ =
             last_ == ':' && (block || line_keyword_ == "match" || line_keyword_ == "case");
-        if (!block_opened_) return;
+        if (!block_opened_) {
+            // The grammar takes a line end for a blank wherever a statement could go on: `x =`
+            // would swallow the next line.
+            if (last_ != ';' && text_[statement_begin_] != '@') insert(';');
+            return;
+        }
         block_keyword_ = line_keyword_;
         block_begin_ = statement_begin_;
     }
@@ -326,11 +332,44 @@ class Scanner {
         replace(1, ' ');
     }
 
+    void digits(bool hexadecimal) {
+        const auto digit = [&](char c) {
+            return is_digit(c) ||
+                   (hexadecimal && ((c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F')));
+        };
+        while (digit(peek()) || (peek() == '_' && digit(peek(1)))) copy(1);
+    }
+
     void number() {
-        while (continues_name(peek()) || peek() == '.' ||
-               ((peek() == '+' || peek() == '-') &&
-                (text_[i_ - 1] == 'e' || text_[i_ - 1] == 'E') && is_digit(peek(1)))) {
-            copy(1);
+        const std::size_t begin = i_;
+        const char base = peek() == '0' ? peek(1) : ' ';
+        const char* kind = "decimal";
+        if (base == 'x' || base == 'X') kind = "hexadecimal";
+        if (base == 'o' || base == 'O') kind = "octal";
+        if (base == 'b' || base == 'B') kind = "binary";
+        if (*kind == 'd') {
+            digits(false);
+            if (peek() == '.') copy(1);
+            digits(false);
+            const char sign = peek(1);
+            const bool exponent = (peek() == 'e' || peek() == 'E') &&
+                                  is_digit(sign == '+' || sign == '-' ? peek(2) : sign);
+            if (exponent) {
+                copy(2);
+                digits(false);
+            }
+            if (peek() == 'j' || peek() == 'J') copy(1);
+        } else {
+            copy(2);
+            digits(*kind == 'h');
+        }
+        // `1if x else 2` is allowed; anything else is no number.
+        constexpr std::string_view kAfter[] = {"and", "else", "for", "if", "in", "is", "not", "or"};
+        std::size_t end = i_;
+        while (end < text_.size() && continues_name(text_[end])) ++end;
+        if (end > i_ && !one_of(text_.substr(i_, end - i_), kAfter)) {
+            report(begin, end, cat("invalid ", kind, " literal"));
+            replace(end - i_, ' ');
         }
         token_done('0');
     }
@@ -363,17 +402,17 @@ class Scanner {
             if (statement_start_ && line_keyword_.empty() && word != "async") line_keyword_ = word;
             if (word == "lambda") --colons_;
         }
-        if ((word == "print" || word == "exec") && !(statement_start_ && python2_statement())) {
-            // Statements of Python 2 for the grammar, where it can be: these are not.
-            out_.shadow.back() = 'x';
+        if ((word == "print" || word == "exec" || word == "type") &&
+            !(statement_start_ && operand_follows())) {
+            out_.shadow.back() = 'x';  // a name like others, not what the grammar makes of it
         }
         const bool async = word == "async" && statement_start_;
-        token_done('a');
+        token_done(is_hard_keyword(word) ? 'k' : 'a');
         statement_start_ = async;
     }
 
-    // Behind "print": does an operand follow, as after no name?
-    [[nodiscard]] bool python2_statement() const {
+    // Behind a name: does an operand follow, so that the name must be a keyword?
+    [[nodiscard]] bool operand_follows() const {
         std::size_t at = i_;
         while (at < text_.size() && (text_[at] == ' ' || text_[at] == '\t')) ++at;
         if (at == i_ || at == text_.size()) return false;
@@ -388,7 +427,14 @@ class Scanner {
     void punctuation(char c) {
         Open* top = stack_.empty() ? nullptr : &stack_.back();
         const bool in_hole = top != nullptr && top->frame == Frame::Interpolation;
-        if (c == '(' || c == '[' || c == '{') {
+        if (in_hole && (c == '}' || c == ':' || (c == '!' && peek(1) != '=')) &&
+            trim(text_.substr(top->position + 1, i_ - top->position - 1)).empty()) {
+            report(i_, i_ + 1,
+                   cat("f-string: valid expression required before '", std::string(1, c), "'"));
+        }
+        if (c == '*' && star_of_display()) {
+            replace(1, '-');
+        } else if (c == '(' || c == '[' || c == '{') {
             const bool parameters =
                 c == '[' && stack_.empty() && last_ == 'a' &&
                 (line_keyword_ == "def" || line_keyword_ == "class" || line_keyword_ == "type");
@@ -428,6 +474,16 @@ class Scanner {
             copy(1);
         }
         token_done(c);
+    }
+
+    // At a star: as in `x = *[1], 2`? The grammar allows only names there; a minus has the same
+    // place in it, and lowering looks at the text.
+    [[nodiscard]] bool star_of_display() const {
+        if (!stack_.empty() || (last_ != '=' && last_ != ',' && last_ != 'k')) return false;
+        if (line_keyword_ == "except") return false;
+        const std::size_t next = text_.find_first_not_of(" \t", i_ + 1);
+        return next != std::string_view::npos &&
+               std::string_view("([{\"'").find(text_[next]) != std::string_view::npos;
     }
 
     void close(char c) {
@@ -540,10 +596,11 @@ class Scanner {
         const bool triple = text_.substr(quote, 3) == std::string(3, text_[quote]);
         const std::size_t outer = first_fstring();
         const bool formatted = outer < stack_.size();
+        const bool line_over = i_ == text_.size() && text_.back() == '\n';
         report(
             begin, triple ? quote + 3 : i_,
             cat("unterminated ", triple ? "triple-quoted " : "", formatted ? "f-string" : "string",
-                " literal (detected at line ", line_number(i_), ")"));
+                " literal (detected at line ", line_number(i_) - (line_over ? 1 : 0), ")"));
         if (formatted) stack_.resize(outer);
         const std::size_t end = i_;
         rewind(begin);
@@ -624,8 +681,8 @@ class Scanner {
     std::string_view line_keyword_;  // its first word, but for async
     bool statement_start_ = true;    // no token of the statement was read yet
     bool reported_line_ = false;
-    int colons_ = 0;            // outside brackets, those of lambda not counted
-    char last_ = 0;             // the last token: its character, 'a' name, '0' number, '"' string
+    int colons_ = 0;  // outside brackets, those of lambda not counted
+    char last_ = 0;  // the last token: its character, 'a' name, 'k' keyword, '0' number, '"' string
     std::size_t last_end_ = 0;  // end of the last token
 
     // The last one, if it ended with ':'.
