@@ -1,0 +1,31 @@
+import ssl
+
+import httpx
+import requests
+from fastapi import FastAPI
+
+app = FastAPI()
+
+session = requests.Session()
+session.headers["X-Stock-Key"] = "stock-key-3"
+
+context = ssl.create_default_context()
+
+
+@app.get("/customers/{number}")
+async def customer(number: int):
+    return {"id": number, "name": "Ada"}
+
+
+@app.get("/stock/{sku}")
+def stock(sku: str):
+    return session.get(f"https://stock.warehouse.example/s/{sku}", timeout=5).json()
+
+
+@app.get("/jobs")
+async def jobs():
+    async with httpx.AsyncClient(verify=context, timeout=5.0) as client:
+        response = await client.get(
+            "https://ci.acme.example/jobs", headers={"X-Ci-Key": "ci-key-2"}
+        )
+    return response.json()
