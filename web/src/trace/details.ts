@@ -1,0 +1,100 @@
+/** What the learner sees of one event: its fields, and, where it is about checks, the checklist. */
+import type { TraceEvent } from '../core/protocol.ts';
+
+export type CheckResult = 'ok' | 'failed' | 'skipped' | 'open';
+export interface Check { name: string; result: CheckResult; detail: string; event: number }
+export interface Details {
+  title: string;
+  checks: Check[];
+  checksTitle: string;
+  fields: { name: string; value: string }[];
+  bytes: number;
+}
+
+const TITLES: Record<string, string> = {
+  'request-arrived': 'Your caller asks', 'response-sent': 'Your caller is answered', 'app-log': 'Log line',
+  'exception-seen': 'Exception', 'call-begins': 'Outbound call', 'call-ends': 'Call ends',
+  'dns-query': 'DNS question', 'dns-answer': 'DNS answer', 'dns-forged': 'Forged DNS answer',
+  'dns-cached': 'Resolver cache', 'dns-race': 'Lost races', 'tcp-connect': 'Connection',
+  'tcp-refused': 'Connection refused', 'tcp-timeout': 'No answer', 'tls-hello': 'TLS hello',
+  'tls-certificate': 'Certificate', 'tls-check': 'Certificate check', 'tls-established': 'TLS established',
+  'tls-failed': 'TLS refused', 'http-request': 'HTTP request', 'http-response': 'HTTP response',
+  data: 'Data', 'connection-closed': 'Connection closed', leak: 'Leak', verdict: 'Verdict',
+};
+
+const WORDS: Record<string, CheckResult> = {
+  ok: 'ok', yes: 'ok', true: 'ok', match: 'ok', matches: 'ok', passed: 'ok', good: 'ok', right: 'ok', done: 'ok', inside: 'ok',
+  failed: 'failed', no: 'failed', false: 'failed', mismatch: 'failed', wrong: 'failed', outside: 'failed', refused: 'failed',
+  skipped: 'skipped', off: 'skipped', 'not done': 'skipped', 'not checked': 'skipped', unchecked: 'skipped',
+  'not-done': 'skipped', 'not needed': 'skipped',
+};
+
+export function asResult(word: string | undefined): CheckResult | null {
+  if (word === undefined) return null;
+  const lower = word.trim().toLowerCase();
+  return WORDS[lower] ?? WORDS[lower.split(/[\s:,(]/)[0]!] ?? null;
+}
+
+export const titleOf = (event: TraceEvent): string =>
+  TITLES[event.kind] ?? event.kind.replaceAll('-', ' ').replace(/^./, (c) => c.toUpperCase());
+
+const spoken = (name: string) => name.replaceAll('_', ' ').replaceAll('-', ' ');
+
+/** The checks of one handshake up to here: those of the same call since its last hello. */
+function tlsChecks(event: TraceEvent, all: readonly TraceEvent[]): Check[] {
+  const at = all.indexOf(event);
+  const checks: Check[] = [];
+  for (let i = at; i >= 0; i -= 1) {
+    const other = all[i]!;
+    if (other.call !== event.call) continue;
+    if (other.kind === 'tls-hello') break;
+    if (other.kind === 'tls-check') checks.unshift(tlsCheck(other));
+  }
+  return checks;
+}
+
+function tlsCheck(event: TraceEvent): Check {
+  const { check, name, result, state, status, ...rest } = event.fields;
+  const given = result ?? state ?? status;
+  const title = check ?? name ?? event.sentence;
+  const detail = rest['why'] ?? rest['detail'] ?? rest['error'] ?? rest['reason'] ?? Object.values(rest).join(', ');
+  return { name: spoken(title), result: asResult(given) ?? 'open', detail: detail ?? '', event: event.number };
+}
+
+function fieldChecks(event: TraceEvent): Check[] {
+  return Object.entries(event.fields)
+    .filter(([name]) => name !== 'accepted' && name !== 'poisoned')
+    .flatMap(([name, value]) => {
+      const result = asResult(value);
+      if (!result) return [];
+      const detail = value.replace(/^[A-Za-z]+[\s:,]*/, '').replace(/^\((.*)\)$/, '$1');
+      return [{ name: spoken(name), result, detail, event: event.number }];
+    });
+}
+
+export function detailsOf(event: TraceEvent, all: readonly TraceEvent[]): Details {
+  let checks: Check[] = [];
+  let checksTitle = '';
+  let fields = Object.entries(event.fields);
+  if (event.kind.startsWith('tls-')) {
+    checks = tlsChecks(event, all);
+    checksTitle = 'What the client checked';
+    if (event.kind === 'tls-check') fields = [];
+  } else if (event.kind === 'dns-forged' || event.kind === 'dns-answer') {
+    checks = fieldChecks(event);
+    checksTitle = 'What the resolver checked';
+    const names = new Set(checks.map((c) => c.name));
+    fields = fields.filter(([name]) => !names.has(spoken(name)));
+  }
+  return {
+    title: titleOf(event),
+    checks,
+    checksTitle,
+    fields: fields.filter(([, value]) => value !== '').map(([name, value]) => ({ name: spoken(name), value })),
+    bytes: event.bytes ? Math.floor((event.bytes.replace(/=+$/, '').length * 3) / 4) : 0,
+  };
+}
+
+export const resultText: Record<CheckResult, string> = {
+  ok: 'passed', failed: 'failed', skipped: 'not done', open: 'seen',
+};

@@ -1,0 +1,26 @@
+/** Gives a scene its coordinates: lanes side by side, time downwards, one row of the list per mark. */
+import type { Mark, Scene } from './scene.ts';
+
+export interface Row { top: number; height: number }
+export interface PlacedLane { x: number; actor: string; name: string }
+export interface PlacedMark extends Mark { x1: number; x2: number; y: number; row: Row }
+export interface Placed { width: number; height: number; lanes: PlacedLane[]; marks: PlacedMark[] }
+
+/** Distance of an arrow from the top of its row: the middle of the sentence's first line. */
+export const ANCHOR = 19;
+/** An arrow ends this far from the middle of a lane. */
+const GAP = 5;
+
+export function layOut(scene: Scene, rows: readonly Row[], width: number): Placed {
+  const count = Math.max(1, scene.lanes.length);
+  const x = (lane: number) => ((lane + 0.5) * width) / count;
+  const lanes = scene.lanes.map((lane, i) => ({ x: x(i), actor: lane.actor, name: lane.name }));
+  const marks = scene.marks.flatMap((mark, i): PlacedMark[] => {
+    const row = rows[i];
+    if (!row || mark.shape === 'none') return [];
+    const side = Math.sign(mark.to - mark.from);
+    return [{ ...mark, row, y: row.top + Math.min(ANCHOR, row.height / 2), x1: x(mark.from) + side * GAP, x2: x(mark.to) - side * GAP }];
+  });
+  const last = rows.at(-1);
+  return { width, height: last ? last.top + last.height : 0, lanes, marks };
+}

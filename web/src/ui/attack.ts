@@ -1,0 +1,66 @@
+/** The pane that answers: headline, ladder, and the chosen cell played. */
+import { html, type TemplateResult } from 'lit';
+import { analysisIsOld, findCell, shownEvents } from '../state/select.ts';
+import type { State } from '../state/model.ts';
+import type { Services } from './element.ts';
+import { headlineCard, troubleCard } from './headline.ts';
+import { icon } from './icons.ts';
+import './matrix.ts';
+import { outcomes } from './outcome.ts';
+import { player } from './player.ts';
+import './steps.ts';
+import { notModelled } from './findings.ts';
+import { verdictWord } from './words.ts';
+
+function phasesOf(state: State, events: ReturnType<typeof shownEvents>): Map<number, string> {
+  const phases = new Map<number, string>();
+  if (!events.startup || !state.play) return phases;
+  events.events.forEach((event, i) => {
+    const before = events.events[i - 1];
+    if (before && before.outcome === event.outcome) return;
+    phases.set(i, state.play!.outcomes[event.outcome]?.request === 'startup' ? 'While the app starts' : 'The request');
+  });
+  return phases;
+}
+
+function scenario(state: State, services: Services): TemplateResult | string {
+  const found = findCell(state.analysis, state.choice);
+  if (!found) return '';
+  const { row, cell, world } = found;
+  const shown = shownEvents(state.play, state.choice);
+  const { play } = state;
+  const old = analysisIsOld(state) || state.playPending || play?.world.name !== world.name;
+  return html`<section class="card scenario" aria-labelledby="scenario-title">
+    <header class="scenario-head" id="scenario" tabindex="-1">
+      <div><h2 id="scenario-title">${world.title}</h2><p class="quiet">${world.description}</p></div>
+      <p class="scenario-verdict"><span class="verdict v-${cell.verdict}">${icon(cell.verdict, 17)}${verdictWord[cell.verdict]}</span><code>${row.label}</code></p>
+    </header>
+    ${cell.summary ? html`<p class="summary">${cell.summary}</p>` : ''}
+    ${state.playTrouble ? troubleCard(state.playTrouble, services) : ''}
+    ${cell.verdict === 'not-modelled' && state.analysis ? html`<div class="unknown">${notModelled(state.analysis, services)}</div>` : ''}
+    ${play && shown.outcome >= 0 ? html`<div class=${old ? 'is-old' : ''}>
+      ${outcomes(play, shown.outcome)}
+      ${shown.events.length ? html`
+        <wh-steps .events=${shown.events} .step=${state.step} .line=${state.cursor.line} .phases=${phasesOf(state, shown)} .services=${services}></wh-steps>` : ''}
+    </div>
+    ${shown.events.length ? player(state, shown.events, services) : ''}` : html`<p class="quiet calm">${state.playTrouble ? '' : 'Playing …'}</p>`}
+  </section>`;
+}
+
+export function attackPane(state: State, services: Services): TemplateResult {
+  const { analysis } = state;
+  const empty = state.code.trim() === '';
+  return html`
+    ${headlineCard(state, services)}
+    ${analysis && !empty && analysis.rows.length ? html`
+      <section class="card ladder" aria-labelledby="ladder-title">
+        <h2 id="ladder-title" class="section-title">Who gets in?</h2>
+        <wh-matrix .analysis=${analysis} .choice=${state.choice} ?old=${analysisIsOld(state)}
+          .onopen=${(choice: { request: number; world: string }, focus: boolean) => {
+            services.act({ type: 'choose', choice });
+            if (focus) document.querySelector<HTMLElement>('#scenario')?.focus();
+          }}></wh-matrix>
+      </section>
+      ${scenario(state, services)}` : ''}
+    ${analysis && !empty && analysis.rows.length === 0 && analysis.notModelled.length ? html`<section class="card pad"><h2 class="section-title">Not modelled</h2>${notModelled(analysis, services)}</section>` : ''}`;
+}

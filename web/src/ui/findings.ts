@@ -1,0 +1,67 @@
+/** Below the code: findings with their fixes, what each call trusts, what is not known, what was assumed. */
+import { html, type TemplateResult } from 'lit';
+import type { AnalyseReply, Call, Finding } from '../core/protocol.ts';
+import { analysisIsOld } from '../state/select.ts';
+import { findingAt } from '../state/edits.ts';
+import type { State } from '../state/model.ts';
+import type { Services } from './element.ts';
+import { icon } from './icons.ts';
+import { plural, severityWord } from './words.ts';
+
+function finding(found: Finding, here: boolean, services: Services): TemplateResult {
+  const place = (range: Finding['range'], text: string) =>
+    html`<button class="link" @click=${() => services.goTo(range)}>${text}</button>`;
+  return html`<li class="finding s-${found.severity} ${here ? 'here' : ''}">
+    <div class="finding-head">
+      <span class="severity">${icon(found.severity === 'low' ? 'skip' : 'warn', 13)}${severityWord[found.severity]}</span>
+      <b>${found.name}</b>
+      ${place(found.range, `line ${found.range.line}`)}
+    </div>
+    <p>${found.message}</p>
+    ${found.conditions.length || found.related.length ? html`<p class="aside">
+      ${found.conditions.map((c) => html`<span class="condition">${place(c.range, c.text)}</span>`)}
+      ${found.related.map((r) => html`<span>${r.label}: ${place(r.range, `line ${r.range.line}`)}</span>`)}</p>` : ''}
+    <div class="finding-foot">
+      ${found.fixes.map((fix) => html`<button class="button fix" @click=${() => services.applyFix(fix)}>${icon('wrench', 14)}${fix.title}</button>`)}
+      ${found.fixes.length === 0 && found.noFixReason ? html`<span class="quiet">${found.noFixReason}</span>` : ''}
+      <span class="tags">${found.category} · CWE-${found.cwe}${found.owaspApi2023.map((o) => ` · ${o}`)}</span>
+    </div>
+  </li>`;
+}
+
+function call(made: Call, services: Services): TemplateResult {
+  return html`<div class="call">
+    <p><code>${made.method} ${made.url}</code> <span class="quiet">${made.library}, ${made.callable}</span>
+      <button class="link" @click=${() => services.goTo(made.range)}>line ${made.range.line}</button></p>
+    <table class="fields"><tbody>${made.trusts.map((t) => html`<tr><th scope="row">${t.name}</th><td>${t.value}
+      <span class="quiet">${t.why}</span> ${t.range ? html`<button class="link" @click=${() => services.goTo(t.range!)}>line ${t.range.line}</button>` : ''}</td></tr>`)}</tbody></table>
+  </div>`;
+}
+
+const fold = (title: string, count: number, body: TemplateResult, open = false) =>
+  html`<details class="fold" ?open=${open}><summary>${title} <span class="badge">${count}</span></summary><div class="fold-body">${body}</div></details>`;
+
+export function notModelled(analysis: AnalyseReply, services: Services): TemplateResult {
+  return html`<ul class="plain">${analysis.notModelled.map((n) => html`<li>${icon('not-modelled', 15)} <code>${n.what}</code>
+    ${n.count > 1 ? html`<span class="quiet">${n.count} times</span>` : ''}
+    ${n.range ? html`<button class="link" @click=${() => services.goTo(n.range!)}>line ${n.range.line}</button>` : ''}</li>`)}</ul>
+    <p class="quiet">Where the outcome depends on these, the page says “unknown” instead of guessing.</p>`;
+}
+
+export function findingsPanel(state: State, services: Services): TemplateResult {
+  const { analysis } = state;
+  if (!analysis) return html`<div class="findings"></div>`;
+  const { findings, diagnostics, calls, assumptions } = analysis;
+  const at = findingAt(findings, state.cursor.at, state.cursor.line);
+  return html`<div class="findings ${analysisIsOld(state) ? 'is-old' : ''}">
+    <h2 class="section-title">Findings <span class="badge ${findings.length ? 'hot' : ''}">${findings.length}</span></h2>
+    ${diagnostics.length ? html`<ul class="plain diagnostics">${diagnostics.map((d) => html`<li class="d-${d.severity}">${icon(d.severity === 'note' ? 'flag' : 'warn', 14)}
+      <button class="link" @click=${() => services.goTo(d.range)}>line ${d.range.line}</button> ${d.message}</li>`)}</ul>` : ''}
+    ${findings.length === 0
+      ? html`<p class="quiet calm">${calls.length ? `Nothing to object to in ${plural(calls.length, 'outbound call')}.` : 'No outbound call was found in this code.'}</p>`
+      : html`<ul class="finding-list">${findings.map((f) => finding(f, f === at, services))}</ul>`}
+    ${calls.length ? fold('What each call trusts', calls.length, html`${calls.map((c) => call(c, services))}`) : ''}
+    ${analysis.notModelled.length ? fold('Not modelled', analysis.notModelled.length, notModelled(analysis, services), true) : ''}
+    ${assumptions.length ? fold('Assumed', assumptions.length, html`<ul class="dots">${assumptions.map((a) => html`<li>${a}</li>`)}</ul>`) : ''}
+  </div>`;
+}

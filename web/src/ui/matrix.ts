@@ -1,0 +1,99 @@
+/**
+ * Endpoints against the ladder of attackers. A real table that behaves as a grid: one cell is in the tab
+ * order, arrows move, Enter opens. Narrow screens stand the ladder upright; the table stays a table.
+ */
+import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import type { AnalyseReply, Cell, MatrixRow, World } from '../core/protocol.ts';
+import type { Choice } from '../state/model.ts';
+import { ladder } from '../state/select.ts';
+import { PageElement } from './element.ts';
+import { icon } from './icons.ts';
+import { verdictMeaning, verdictWord } from './words.ts';
+
+export class MatrixElement extends PageElement {
+  static override properties: PropertyDeclarations = {
+    analysis: { attribute: false }, choice: { attribute: false }, old: { type: Boolean }, focused: { state: true },
+  };
+  declare analysis: AnalyseReply;
+  declare choice: Choice | null;
+  declare old: boolean;
+  /** The cell in the tab order, if it is not the chosen one. */
+  declare focused: { row: number; column: number } | null;
+  onopen: (choice: Choice, focus: boolean) => void = () => {};
+
+  constructor() {
+    super();
+    this.focused = null;
+    this.choice = null;
+    this.old = false;
+    this.addEventListener('keydown', (event) => this.key(event));
+    this.addEventListener('focusout', (event) => {
+      if (!this.contains(event.relatedTarget as Node | null)) this.focused = null;
+    });
+  }
+
+  private key(event: KeyboardEvent): void {
+    const button = (event.target as HTMLElement).closest<HTMLElement>('button[data-row]');
+    if (!button || event.altKey || event.ctrlKey || event.metaKey) return;
+    const rows = this.analysis.rows.length;
+    const columns = this.analysis.worlds.length;
+    let row = Number(button.dataset['row']);
+    let column = Number(button.dataset['column']);
+    // Upright, the ladder runs downwards.
+    const cells = this.querySelectorAll<HTMLElement>('tbody tr:first-child td');
+    const upright = cells.length > 1 && cells[1]!.offsetTop > cells[0]!.offsetTop;
+    const [down, up, right, left] = upright ? ['ArrowRight', 'ArrowLeft', 'ArrowDown', 'ArrowUp'] : ['ArrowDown', 'ArrowUp', 'ArrowRight', 'ArrowLeft'];
+    switch (event.key) {
+      case right: column += 1; break;
+      case left: column -= 1; break;
+      case down: row += 1; break;
+      case up: row -= 1; break;
+      case 'Home': column = 0; break;
+      case 'End': column = columns - 1; break;
+      default: return;
+    }
+    event.preventDefault();
+    this.focused = { row: Math.max(0, Math.min(rows - 1, row)), column: Math.max(0, Math.min(columns - 1, column)) };
+    void this.updateComplete.then(() => this.querySelector<HTMLElement>('button[tabindex="0"]')?.focus());
+  }
+
+  private cell(world: World, row: MatrixRow, cell: Cell | undefined, at: { row: number; column: number }, tab: { row: number; column: number }): TemplateResult {
+    if (!cell) return html`<td role="gridcell"><span class="cell none">–</span></td>`;
+    const chosen = this.choice?.request === row.request && this.choice.world === world.name;
+    const leaked = cell.leaked.length ? ` Leaked: ${cell.leaked.join(', ')}.` : '';
+    const label = `${row.label}, ${world.title}: ${verdictWord[cell.verdict]}. ${cell.summary}${leaked}`;
+    return html`<td role="gridcell" aria-selected=${chosen}>
+      <button class="cell v-${cell.verdict}" data-row=${at.row} data-column=${at.column} data-world=${world.name} data-verdict=${cell.verdict}
+        tabindex=${at.row === tab.row && at.column === tab.column ? 0 : -1} aria-label=${label} title=${cell.summary || verdictMeaning[cell.verdict]}
+        @click=${(event: MouseEvent) => this.onopen({ request: row.request, world: world.name }, event.detail === 0)}>
+        <span class="cell-world">${world.title}</span>
+        ${icon(cell.verdict, 20)}<span class="cell-word">${verdictWord[cell.verdict]}</span>
+      </button></td>`;
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { analysis, choice } = this;
+    if (!analysis || analysis.rows.length === 0) return nothing;
+    const worlds = ladder(analysis.worlds).filter((w) => analysis.rows.some((r) => r.cells.some((c) => c.world === w.name)));
+    const chosen = {
+      row: Math.max(0, analysis.rows.findIndex((r) => r.request === choice?.request)),
+      column: Math.max(0, worlds.findIndex((w) => w.name === choice?.world)),
+    };
+    const tab = this.focused ?? chosen;
+    return html`
+      <div class="ladder-ends" aria-hidden="true"><span>weakest attacker</span><i></i><span>strongest</span></div>
+      <table class="matrix w${worlds.length} ${this.old ? 'is-old' : ''}" role="grid" aria-label="Endpoints against the ladder of attackers, weakest first">
+        <thead role="rowgroup"><tr role="row">
+          <th role="columnheader" scope="col" class="corner"><span class="quiet">Endpoint</span></th>
+          ${worlds.map((world) => html`<th role="columnheader" scope="col" class=${world.name === choice?.world ? 'chosen' : ''} title=${world.description}>${world.title}</th>`)}
+        </tr></thead>
+        <tbody role="rowgroup">
+          ${analysis.rows.map((row, r) => html`<tr role="row">
+            <th role="rowheader" scope="row"><code>${row.label}</code></th>
+            ${worlds.map((world, column) => this.cell(world, row, row.cells.find((c) => c.world === world.name), { row: r, column }, tab))}
+          </tr>`)}
+        </tbody>
+      </table>`;
+  }
+}
+customElements.define('wh-matrix', MatrixElement);
