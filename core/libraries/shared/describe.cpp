@@ -332,6 +332,57 @@ std::string type_name_of(Vm& vm, const Value& value) {
     return vm.class_of(value)->name;
 }
 
+namespace {
+
+// Where a deferred native was called: frames of the paste are gone when a task runs it.
+struct Place : program::NativeState {
+    static constexpr char kType = 0;
+    Place() : NativeState(&kType) {}
+    std::string function;
+};
+
+struct Deferred final : program::Awaitable {
+    program::NativeFunction body = nullptr;
+    program::Arguments arguments;
+    std::string function;
+    using Awaitable::Awaitable;
+    Value run(Vm& vm) override {
+        vm.library_state<Place>("clients:place").function = function;
+        return body(vm, arguments);
+    }
+};
+
+}  // namespace
+
+Value defer(Vm& vm, program::NativeFunction body, const program::Arguments& arguments) {
+    auto* made = vm.make<Deferred>(program::ObjectKind::Awaitable, vm.types().awaitable);
+    made->body = body;
+    made->arguments = arguments;
+    made->function = vm.current_function();
+    return Value::of(made);
+}
+
+std::string calling_function(Vm& vm) {
+    std::string function = std::move(vm.library_state<Place>("clients:place").function);
+    vm.library_state<Place>("clients:place").function.clear();
+    return function.empty() ? vm.current_function() : function;
+}
+
+void bind_method(Vm& vm, program::Class* cls, std::string_view name,
+                 program::NativeFunction function, std::vector<Value> captured) {
+    const Value made = vm.native(std::string(name), function, std::move(captured));
+    as_native(made)->is_method = true;
+    cls->attributes.set(name, made);
+}
+
+void chain(const Value& exception, const Value& cause, bool explicitly) {
+    program::ExceptionInstance* error = program::as_exception(exception);
+    if (!error) return;
+    if (explicitly) error->cause = cause;
+    error->context = cause;
+    error->suppress_context = explicitly;
+}
+
 std::string_view proxy_variable(Vm& vm, std::string_view scheme) {
     const std::string lower = cat(scheme, "_proxy");
     const auto& all = vm.host().environment;

@@ -147,6 +147,7 @@ Failure start_tls(Vm& vm, const Route& route, const trust::TrustPolicy& policy, 
             break;
     }
     failure.tls = result.error;
+    link.peer = result.peer;
     if (failure) return failure;
     const std::vector<std::string>& pins = policy.pins.value;
     if (!pins.empty() && std::find(pins.begin(), pins.end(), result.peer.sha256) == pins.end()) {

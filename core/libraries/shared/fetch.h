@@ -82,6 +82,7 @@ struct Link {
     int connection = 0;
     std::string key;  // what it may be used for again
     TimeUs idle_since = 0;
+    trust::PeerCertificate peer;
 };
 
 // Opens a connection as the route says. Moves the clock.
@@ -152,6 +153,17 @@ bool seconds(const Value& value, TimeUs& out);
 // str, bytes, Unknown: as they are; others by str(). false: exception.
 bool text_argument(Vm& vm, const Value& value, trust::SymbolicText& out);
 std::string type_name_of(Vm& vm, const Value& value);
+
+// A native that is carried out when it is awaited (an `async def` of a library): `body` then gets
+// the arguments again.
+Value defer(Vm& vm, program::NativeFunction body, const program::Arguments& arguments);
+// The function of the pasted code that called the native that is being carried out.
+std::string calling_function(Vm& vm);
+// A native that knows more than its arguments, as a method of a class.
+void bind_method(Vm& vm, program::Class* cls, std::string_view name,
+                 program::NativeFunction function, std::vector<Value> captured);
+// Sets __cause__; `explicitly`: as `raise ... from cause`, otherwise as the context only.
+void chain(const Value& exception, const Value& cause, bool explicitly);
 
 // -- proxies from the environment (urllib.request.getproxies_environment)
 // ----------------------------

@@ -17,9 +17,9 @@ using program::Vm;
 struct ValidationIssue {
     std::string type;        // "int_parsing", "missing", "string_too_short" ...
     std::vector<Value> loc;  // str and int
-    std::string message;     // "Input should be a valid integer, unable to parse string as an integer"
-    Value input;             // as given; Null: none is told
-    Value context;           // dict for "ctx"; Null: none
+    std::string message;  // "Input should be a valid integer, unable to parse string as an integer"
+    Value input;          // as given; Null: none is told
+    Value context;        // dict for "ctx"; Null: none
 };
 
 // Compiled form of an annotation; owned by the Vm's library state, cached per annotation object.
@@ -35,8 +35,8 @@ enum class InputMode : std::uint8_t {
 // `field_info` is the FieldInfo-like instance of a default (Field, Query, ...) or Null.
 const TypeSchema* schema_for(Vm& vm, const Value& annotation, const Value& field_info);
 
-// The validated (converted) value; Null if issues were added (or, with Vm::failed(), on an exception
-// that leaves validation, e.g. from a user's validator that raises something else).
+// The validated (converted) value; Null if issues were added (or, with Vm::failed(), on an
+// exception that leaves validation, e.g. from a user's validator that raises something else).
 Value validate(Vm& vm, const TypeSchema* schema, const Value& input, InputMode mode,
                const std::vector<Value>& loc, std::vector<ValidationIssue>& issues);
 
@@ -44,14 +44,14 @@ Value validate(Vm& vm, const TypeSchema* schema, const Value& input, InputMode m
 // dict or list to the body; a list of scalars is allowed in the query when declared with Query().
 bool is_scalar(const TypeSchema* schema);
 bool is_sequence_of_scalars(const TypeSchema* schema);
-bool is_optional(const TypeSchema* schema);   // None is allowed
-std::string type_name(const TypeSchema* schema);     // "int", "Payment", "list[str]" for display
+bool is_optional(const TypeSchema* schema);       // None is allowed
+std::string type_name(const TypeSchema* schema);  // "int", "Payment", "list[str]" for display
 std::string example_json(Vm& vm, const TypeSchema* schema);  // a JSON value that validates
 
 // fastapi.encoders.jsonable_encoder: models, dataclasses, enums, datetimes, Decimal ... to plain
 // dict/list/str/int/float/bool/None. Null: exception.
-Value to_jsonable(Vm& vm, const Value& value, bool exclude_unset = false,
-                  bool exclude_none = false, bool by_alias = true);
+Value to_jsonable(Vm& vm, const Value& value, bool exclude_unset = false, bool exclude_none = false,
+                  bool by_alias = true);
 // Serialises `value` as response_model `schema` does: validates (from attributes too), drops fields
 // that the model does not have. Null: issues (ResponseValidationError) or exception.
 Value serialize_response(Vm& vm, const TypeSchema* schema, const Value& value,
@@ -61,8 +61,8 @@ Value serialize_response(Vm& vm, const TypeSchema* schema, const Value& value,
 // The list of dicts that errors() gives; `with_url` adds pydantic's documentation link.
 Value issues_to_list(Vm& vm, const std::vector<ValidationIssue>& issues, bool with_url);
 
-// json.dumps(value) with the separators given, ensure_ascii as asked, as Python writes it. Values must
-// be plain. false: exception (TypeError: Object of type X is not JSON serializable).
+// json.dumps(value) with the separators given, ensure_ascii as asked, as Python writes it. Values
+// must be plain. false: exception (TypeError: Object of type X is not JSON serializable).
 bool dump_json(Vm& vm, const Value& value, std::string_view item_separator,
                std::string_view key_separator, bool ensure_ascii, std::string& out);
 // json.loads; Null: raises json.JSONDecodeError with Python's message. Origins of parts are kept:
