@@ -10,7 +10,6 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -138,9 +137,11 @@ class Namespace {
     [[nodiscard]] const std::vector<Entry>& entries() const { return entries_; }
 
   private:
+    void rebuild();
+    [[nodiscard]] std::size_t position(std::string_view name) const;  // size(): absent
     std::vector<Entry> entries_;
-    // Only filled above a handful of entries; keys view into heap-stable names is avoided on purpose.
-    std::unordered_map<std::string, std::size_t> index_;
+    // Open addressing, entry number + 1; only filled above a handful of entries.
+    std::vector<std::uint32_t> slots_;
 };
 
 struct Str : Object {
@@ -164,20 +165,34 @@ struct Tuple : Object {
     using Object::Object;
 };
 
-// Insertion-ordered hash table with Python's equality. Operations that may run user code
-// (__eq__, __hash__) take the Vm and report failure; see dict.h-style members.
-struct Dict : Object {
+// Insertion-ordered hash table with Python's equality: what dict and set share. Operations that may
+// run user code (__eq__, __hash__) take the Vm and report failure (Vm::failed()).
+struct Table {
     struct Entry {
         Value key;
-        Value value;
+        Value value;  // unused in sets
         std::uint64_t hash = 0;
         bool live = true;
     };
     std::vector<Entry> entries;  // dead ones are skipped; compacted when half are dead
-    std::unordered_multimap<std::uint64_t, std::uint32_t> index;
     std::size_t live_count = 0;
-    std::uint32_t version = 0;   // changes on insertion and removal: "changed size during iteration"
-    Value default_factory;       // collections.defaultdict; Null otherwise
+    std::uint32_t version = 0;  // changes on insertion and removal: "changed size during iteration"
+
+    Entry* find_entry(Vm& vm, const Value& key);      // nullptr: absent, or an exception
+    Entry* find_entry_text(std::string_view key);     // for str keys: no user code
+    Entry* insert(Vm& vm, const Value& key);          // finds or makes; nullptr: exception
+    bool remove(Vm& vm, const Value& key);            // false: absent or exception
+    void remove(Entry& entry);
+    void clear();
+
+  private:
+    Entry* lookup(Vm& vm, const Value& key, std::uint64_t hash);
+    void rebuild(std::size_t capacity);
+    std::vector<std::uint32_t> slots_;  // open addressing, entry number + 1; empty while small
+};
+
+struct Dict : Object, Table {
+    Value default_factory;  // collections.defaultdict; Null otherwise
     using Object::Object;
 
     // nullptr: absent, or an exception (Vm::failed()).
@@ -185,13 +200,8 @@ struct Dict : Object {
     Value* find_text(std::string_view key);           // fast path for str keys, no user code
     bool set(Vm& vm, const Value& key, Value value);  // false: exception (unhashable)
     bool erase(Vm& vm, const Value& key);             // false: absent or exception
-    void clear();
 };
-struct Set : Object {
-    std::vector<Dict::Entry> entries;  // value unused
-    std::unordered_multimap<std::uint64_t, std::uint32_t> index;
-    std::size_t live_count = 0;
-    std::uint32_t version = 0;
+struct Set : Object, Table {
     bool frozen = false;
     using Object::Object;
     bool contains(Vm& vm, const Value& key);
@@ -292,6 +302,15 @@ class ClassHooks {
     virtual int set_instance_attribute(Vm& vm, Value self, std::string_view name, Value value) const;
 };
 
+// One row of a builtin class's methods, made into attributes when they are first looked up.
+struct MethodEntry {
+    enum Kind : std::uint8_t { Method, Static, ClassMethod, Getter };
+    const char* name;
+    NativeFunction function;
+    Kind kind = Method;
+    NativeFunction setter = nullptr;  // Getter only
+};
+
 struct Class : Object {
     std::string name;
     std::string module;    // "httpx", "builtins", "snippet"
@@ -299,6 +318,8 @@ struct Class : Object {
     std::vector<Class*> bases;
     std::vector<Class*> mro;  // itself first (C3)
     Namespace attributes;
+    const MethodEntry* methods = nullptr;  // of builtin classes; ended by a null name. Look attributes
+                                           // up with find_in_mro (objects/operations.h)
     const ClassHooks* hooks = nullptr;  // inherited
     Class* metaclass = nullptr;
     Span span;              // of the class statement, if written in the paste

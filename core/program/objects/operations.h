@@ -38,8 +38,9 @@ Value special_method(Vm& vm, const Value& value, std::string_view name);
 // An int, float ... that a subclass of int or float wraps (IntEnum members): the plain number.
 // Other values as they are.
 Value unboxed(const Value& value);
-// The attributes of an instance of a user's class; nullptr if values of that kind have none.
-Namespace* attributes_of(Vm& vm, const Value& value);
+// The attributes that a value has of its own; nullptr if values of that kind have none (or, unless
+// `create`, have none yet).
+Namespace* attributes_of(Vm& vm, const Value& value, bool create = false);
 
 // f"{value!r:spec}": conversion 's', 'r', 'a' or 0; spec may be Null.
 Value format_value(Vm& vm, const Value& value, char conversion, const Value& spec);
