@@ -40,6 +40,7 @@ struct OutboundCall {
     std::string library;   // "httpx", "requests" ... for messages only: rules must not branch on it
     std::string callable;  // "httpx.AsyncClient.get"
     std::string method;    // "GET"; empty for non-HTTP
+    bool asynchronous = false;  // an event loop's sockets: a connect the kernel gives up is ETIMEDOUT
     Transport transport = Transport::NotModelled;
     Decided<SymbolicText> url;   // as the code gave it, joined with a base URL
     Decided<SymbolicText> host;  // without port

@@ -23,7 +23,7 @@ struct CertificateDescription {
 struct TlsRecord {
     enum class State : std::uint8_t { None, Ok, Failed, Unfinished };
     State state = State::None;
-    bool server_saw = false;            // then sni and certificate are told
+    bool server_saw = false;  // then sni and certificate are told
     std::optional<std::string> sni;
     CertificateDescription certificate;
     std::optional<trust::ExceptionRecord> error;
@@ -60,7 +60,7 @@ struct ConnectionRecord {
 struct LookupRecord {
     std::string name;
     std::string type;
-    std::string status;               // "NXDOMAIN", "NODATA"; empty: values
+    std::string status;  // "NXDOMAIN", "NODATA"; empty: values
     std::vector<std::string> values;
 };
 

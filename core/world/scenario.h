@@ -14,13 +14,13 @@ namespace wh::world {
 
 // One canned HTTP answer; the first that matches wins.
 struct Answer {
-    std::string method;               // empty: any
-    std::string path = "*";           // glob as Python's fnmatch (case-sensitive)
-    trust::HeaderList if_headers;     // names case-insensitive
-    std::string host;                 // attacker's answers only; empty: any
+    std::string method;            // empty: any
+    std::string path = "*";        // glob as Python's fnmatch (case-sensitive)
+    trust::HeaderList if_headers;  // names case-insensitive
+    std::string host;              // attacker's answers only; empty: any
     int status = 200;
-    trust::HeaderList headers;        // in order; a list value is repeated
-    std::string body;                 // JSON as Python's json.dumps writes it, or text
+    trust::HeaderList headers;  // in order; a list value is repeated
+    std::string body;           // JSON as Python's json.dumps writes it, or text
     bool is_json = false;
     trust::TimeUs delay_us = 0;
     std::vector<std::string> websocket;
@@ -34,10 +34,10 @@ using Records = std::map<std::string, std::map<std::string, std::vector<std::str
 
 struct HostEntry {
     std::string name;
-    std::string address;                             // IPv4 or IPv6
+    std::string address;  // IPv4 or IPv6
     std::map<std::uint16_t, PortKind> ports{{80, PortKind::Http}, {443, PortKind::Https}};
     Issuer issuer = Issuer::Public;
-    std::string certificate_name;                    // empty: the host's own
+    std::string certificate_name;  // empty: the host's own
     std::vector<std::string> certificate_names;
     bool common_name_only = false;
     bool ip_san = false;
@@ -87,7 +87,7 @@ struct Scenario {
     std::map<std::string, std::string> pinned_certificates;  // path -> host
     std::vector<Secret> secrets;
     std::vector<ScenarioRequest> requests;
-    std::vector<std::string> world_list;             // empty: all but the last
+    std::vector<std::string> world_list;  // empty: all but the last
     std::map<std::string, WorldOverride> worlds;
     bool concurrent = false;
     std::uint64_t seed = 1;

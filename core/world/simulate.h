@@ -1,10 +1,9 @@
 // simulate(): one app in one world, from start-up over all requests to shutdown.
 #pragma once
 
-#include <functional>
-#include <memory>
 #include <vector>
 
+#include "net/network.h"
 #include "trace/event.h"
 #include "trust/application.h"
 #include "trust/host.h"
@@ -15,12 +14,14 @@
 namespace wh::world {
 
 struct SimulationRun {
-    std::vector<Outcome> outcomes;  // start-up (if something happened), requests in order, shutdown (ditto)
+    std::vector<Outcome>
+        outcomes;  // start-up (if something happened), requests in order, shutdown (ditto)
     trace::Trace trace;
+    net::Capture capture;  // with_trace: every packet, for a capture file; in order of sending
 };
 
 struct SimulationOptions {
-    bool with_trace = true;   // false: outcomes only (the matrix), several times faster
+    bool with_trace = true;  // false: outcomes only (the matrix), several times faster
     std::uint64_t seed = 1;
 };
 
