@@ -37,6 +37,7 @@ async function start(): Promise<void> {
   const state = initialState(code, origin);
   state.theme = kept.theme;
   state.progress = kept.progress;
+  state.previous = kept.previous;
   if (opened.kind === 'shared') {
     const { world, request = 0 } = opened.shared;
     if (world !== undefined) {
@@ -45,6 +46,7 @@ async function start(): Promise<void> {
     }
     if (kept.draft && kept.draft.code !== code) {
       state.previous = kept.draft.code;
+      keeper.savePrevious(kept.draft.code);
       state.notice = { tone: 'info', text: 'Opened from a link. Your own text is kept.', action: { label: 'Back to my text', do: 'restore-previous' } };
     }
   } else if (opened.kind === 'problem') {

@@ -63,6 +63,7 @@ export class Controller {
     if (moved && state.choice && state.analysedRevision === state.revision) void this.play();
     if (state.playing && (!before.playing || state.step !== before.step)) this.schedule();
     if (!state.playing) clearTimeout(this.playTimer);
+    if (state.previous !== before.previous) this.keeper.savePrevious(state.previous);
     if (state.theme !== before.theme) this.keeper.saveTheme(state.theme);
     if (state.progress !== before.progress) this.keeper.saveProgress(state.progress);
   }

@@ -5,7 +5,7 @@ const PREFIX = 'wronghost.';
 const LONGEST_DRAFT = 500_000;
 
 export interface Draft { code: string; lesson?: string }
-export interface Kept { draft: Draft | null; theme: Theme; progress: Record<string, 'passed' | 'viewed'> }
+export interface Kept { draft: Draft | null; previous: string | null; theme: Theme; progress: Record<string, 'passed' | 'viewed'> }
 
 export class Keeper {
   private readonly storage: () => Storage;
@@ -36,6 +36,7 @@ export class Keeper {
 
   load(): Kept {
     const draft = this.read('draft') as Partial<Draft> | null;
+    const previous = this.read('previous');
     const theme = this.read('theme');
     const progress: Kept['progress'] = {};
     for (const [id, value] of Object.entries((this.read('progress') as object | null) ?? {})) {
@@ -45,6 +46,7 @@ export class Keeper {
       draft: draft && typeof draft.code === 'string'
         ? { code: draft.code, ...(typeof draft.lesson === 'string' ? { lesson: draft.lesson } : {}) }
         : null,
+      previous: typeof previous === 'string' ? previous : null,
       theme: theme === 'light' || theme === 'dark' ? theme : 'system',
       progress,
     };
@@ -53,6 +55,10 @@ export class Keeper {
   saveDraft(draft: Draft | null): void {
     if (draft && draft.code.length > LONGEST_DRAFT) return;
     this.write('draft', draft);
+  }
+  /** Text of the learner's own that something else took the place of. */
+  savePrevious(code: string | null): void {
+    if (code === null || code.length <= LONGEST_DRAFT) this.write('previous', code);
   }
   saveTheme(theme: Theme): void {
     this.write('theme', theme === 'system' ? null : theme);

@@ -32,10 +32,10 @@ function scenario(state: State, services: Services): TemplateResult | string {
   const old = analysisIsOld(state) || state.playPending || play?.world.name !== world.name;
   return html`<section class="card scenario" aria-labelledby="scenario-title">
     <header class="scenario-head" id="scenario" tabindex="-1">
-      <div><h2 id="scenario-title">${world.title}</h2><p class="quiet">${world.description}</p></div>
-      <p class="scenario-verdict"><span class="verdict v-${cell.verdict}">${icon(cell.verdict, 17)}${verdictWord[cell.verdict]}</span><code>${row.label}</code></p>
+      <div class="scenario-title"><h2 id="scenario-title">${world.title}</h2>
+        <span class="verdict v-${cell.verdict}">${icon(cell.verdict, 16)}${verdictWord[cell.verdict]}</span><code>${row.label}</code></div>
+      <p><span class="quiet">${world.description}</span> ${cell.summary}</p>
     </header>
-    ${cell.summary ? html`<p class="summary">${cell.summary}</p>` : ''}
     ${state.playTrouble ? troubleCard(state.playTrouble, services) : ''}
     ${cell.verdict === 'not-modelled' && state.analysis ? html`<div class="unknown">${notModelled(state.analysis, services)}</div>` : ''}
     ${play && shown.outcome >= 0 ? html`<div class=${old ? 'is-old' : ''}>
@@ -58,7 +58,9 @@ export function attackPane(state: State, services: Services): TemplateResult {
         <wh-matrix .analysis=${analysis} .choice=${state.choice} ?old=${analysisIsOld(state)}
           .onopen=${(choice: { request: number; world: string }, focus: boolean) => {
             services.act({ type: 'choose', choice });
-            if (focus) document.querySelector<HTMLElement>('#scenario')?.focus();
+            const head = document.querySelector<HTMLElement>('#scenario');
+            if (focus) head?.focus();
+            else if (head && head.getBoundingClientRect().top > innerHeight * 0.7) head.scrollIntoView({ block: 'center' });
           }}></wh-matrix>
       </section>
       ${scenario(state, services)}` : ''}

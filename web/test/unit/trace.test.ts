@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { asResult, detailsOf } from '../../src/trace/details.ts';
+import { ANCHOR, layOut } from '../../src/trace/layout.ts';
+import { makeScene } from '../../src/trace/scene.ts';
+import { event } from '../fixtures/replies.ts';
+
+const handshake = [
+  event(1, 0, { kind: 'dns-query', from: 'app', to: 'resolver' }),
+  event(2, 0, { kind: 'dns-forged', from: 'attacker', to: 'resolver', hostile: true, fields: { accepted: 'yes', id: 'ok: 0x91c4', port: 'failed', name: 'pay.example' } }),
+  event(3, 0, { kind: 'tls-hello', from: 'app', to: 'attacker', hostile: true }),
+  event(4, 0, { kind: 'tls-check', from: 'app', to: 'app', fields: { check: 'chain', result: 'ok', why: 'public CA' } }),
+  event(5, 0, { kind: 'tls-check', from: 'app', to: 'app', fields: { check: 'name', result: 'failed' } }),
+  event(6, 0, { kind: 'tls-failed', from: 'app', to: 'attacker', hostile: true }),
+];
+
+describe('the scene', () => {
+  it('has a lane for everybody who takes part, in a fixed order', () => {
+    expect(makeScene(handshake, 0).lanes.map((l) => l.actor)).toEqual(['app', 'resolver', 'attacker']);
+  });
+  it('tells forged messages by more than colour', () => {
+    expect(makeScene(handshake, 0).marks[1]).toMatchObject({ shape: 'arrow', tone: 'forged', glyph: 'mask', from: 2, to: 1 });
+  });
+  it('shows a check where it is made, with its result', () => {
+    const { marks } = makeScene(handshake, 4);
+    expect(marks[3]).toMatchObject({ shape: 'spot', glyph: 'check', when: 'past' });
+    expect(marks[4]).toMatchObject({ shape: 'spot', glyph: 'cross', when: 'now' });
+    expect(marks[5]).toMatchObject({ glyph: 'cross', when: 'later' });
+  });
+  it('does not call a connection verified whose checks were skipped', () => {
+    const over = (result: string) => makeScene([
+      event(1, 0, { kind: 'tls-hello', from: 'app', to: 'upstream' }),
+      event(2, 0, { kind: 'tls-check', from: 'app', to: 'app', fields: { check: 'chain', result } }),
+      event(3, 0, { kind: 'tls-established', from: 'app', to: 'upstream' }),
+      event(4, 0, { kind: 'http-request', from: 'app', to: 'upstream' }),
+    ], 3).marks[3]!.tone;
+    expect(over('ok')).toBe('verified');
+    expect(over('skipped')).toBe('unchecked');
+  });
+});
+
+describe('the layout', () => {
+  const rows = handshake.map((_, i) => ({ top: i * 40, height: i === 4 ? 120 : 40 }));
+  const placed = layOut(makeScene(handshake, 4), rows, 300);
+  it('spreads lanes evenly and fills the height of the list', () => {
+    expect(placed.lanes.map((l) => l.x)).toEqual([50, 150, 250]);
+    expect(placed.height).toBe(240);
+  });
+  it('puts each mark beside the first line of its sentence', () => {
+    expect(placed.marks[4]!.y).toBe(160 + ANCHOR);
+    expect(placed.marks[0]!.x1).toBeGreaterThan(50);
+    expect(placed.marks[0]!.x2).toBeLessThan(150);
+    expect(placed.marks[1]!.x1).toBeGreaterThan(placed.marks[1]!.x2);
+  });
+  it('leaves out what has no row yet', () => {
+    expect(layOut(makeScene(handshake, 0), rows.slice(0, 2), 300).marks).toHaveLength(2);
+  });
+});
+
+describe('details', () => {
+  it('gather the checks of a handshake up to the step', () => {
+    expect(detailsOf(handshake[4]!, handshake).checks.map((c) => [c.name, c.result])).toEqual([['chain', 'ok'], ['name', 'failed']]);
+    expect(detailsOf(handshake[3]!, handshake).checks).toHaveLength(1);
+    expect(detailsOf(handshake[5]!, handshake).checks).toHaveLength(2);
+  });
+  it('take the checks of a DNS answer from its fields and leave the rest as fields', () => {
+    const { checks, fields } = detailsOf(handshake[1]!, handshake);
+    expect(checks.map((c) => [c.name, c.result, c.detail])).toEqual([['id', 'ok', '0x91c4'], ['port', 'failed', '']]);
+    expect(fields).toEqual([{ name: 'accepted', value: 'yes' }, { name: 'name', value: 'pay.example' }]);
+  });
+  it('read words, not prose', () => {
+    expect(asResult('skipped')).toBe('skipped');
+    expect(asResult('no: 53')).toBe('failed');
+    expect(asResult('nobody')).toBeNull();
+    expect(asResult(undefined)).toBeNull();
+  });
+  it('count bytes of base64', () => {
+    expect(detailsOf(event(1, 0, { bytes: 'QUJDRA==' }), []).bytes).toBe(4);
+  });
+});
