@@ -55,10 +55,15 @@ struct Task : Future {
     std::string name;
     trust::TimeUs clock = 0;
     std::vector<Deadline> deadlines;
-    int cancel_requests = 0;  // cancel() minus uncancel()
-    Value context;            // free for the asyncio model (contextvars); may be Null
-    bool is_thread = false;   // a worker thread: deadlines and cancellation do not reach it
+    int cancel_requests = 0;    // cancel() minus uncancel()
+    bool in_awaitable = false;  // a native Awaitable is being carried out: its time does not block
+    Value context;              // free for the asyncio model (contextvars); may be Null
+    bool is_thread = false;     // a worker thread: deadlines and cancellation do not reach it
     // For the scheduler.
+    Value iterator;  // what drives `awaitable`; Null before the first step
+    Value cancel_message;
+    bool suspended = false;
+    bool bad_yield = false;
     Future* waiting_on = nullptr;
     bool must_cancel = false;
     bool running = false;
@@ -130,26 +135,44 @@ class Scheduler {
     bool pop_deadline(int id);
     [[nodiscard]] trust::TimeUs deadline() const;
 
+    // A future that is done already.
+    Value ready(const Value& result);
+
+    void adopt_types();  // once, when the builtin classes are there
+
+    // -- for the evaluator
+    // ------------------------------------------------------------------------- Runs an awaitable
+    // to its end inside the current task (Vm::await_now).
+    Value drive(const Value& awaitable);
+    // f() on a clock of its own (Vm::run_in_thread).
+    Value run_in_thread(const Value& callable, Arguments arguments);
+    void run_pending(trust::TimeUs until_us);
+    // The loop is busy until the current task's clock: called when a task waits.
+    void occupy();
+    // The current task gets CancelledError because a deadline struck.
+    void note_struck();
+
   private:
-    friend class Vm;
-    friend struct Interpreter;
     struct Entry;
     struct Queue;
     void schedule(trust::TimeUs when, Task& task, bool strike);
     void finish(Future& future, Future::State state, const Value& value);
-    bool step_next(trust::TimeUs until_us);
+    bool run_next(trust::TimeUs until_us);
     void step(Task& task, bool strike);
     void suspend(Task& task, const Value& waits_for);
-    bool wait_here(const Value& waits_for);
-    Value drive(const Value& awaitable);
-    bool throw_if_cancelled(Task& task, Value& exception);
+    void wait_here(const Value& waits_for);
+    [[nodiscard]] static bool strike(Task& task);
+    Value cancelled(const Task& task);
+    static void wake(Vm& vm, Future& done, const Value& data);
 
     Vm& vm_;
     Task* main_ = nullptr;
     Task* current_ = nullptr;
+    Task* loop_ = nullptr;        // stands for the loop itself while callbacks run
     trust::TimeUs loop_now_ = 0;  // nothing starts on the loop before
     std::uint64_t sequence_ = 0;
     int deadline_id_ = 0;
+    int tasks_made_ = 0;
     std::vector<Task*> tasks_;
     std::unique_ptr<Queue> queue_;
 };

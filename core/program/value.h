@@ -360,6 +360,7 @@ struct ExceptionInstance : Instance {
     Value context;
     bool suppress_context = false;
     std::vector<Value> group;  // ExceptionGroup's members
+    const ExceptionInstance* part_of = nullptr;  // made by splitting that group (except*)
     bool seen = false;         // already reported as seen by the pasted code
     Span raised_at;
     using Instance::Instance;

@@ -95,6 +95,7 @@ class Vm {
     ~Vm();
     Vm(const Vm&) = delete;
     Vm& operator=(const Vm&) = delete;
+    struct Internals;  // frames, scheduler, heap, error state: vm/internals.h
 
     // -- running -----------------------------------------------------------------------------
     // Runs the main file as module `snippet`. Null: an exception (take_error()).
@@ -122,6 +123,8 @@ class Vm {
     void grant_steps(std::int64_t steps);
     // Was any instruction of this code executed?
     [[nodiscard]] bool was_entered(const Code* code) const;
+    // Which of Program::marks() were reached.
+    [[nodiscard]] const std::vector<bool>& covered() const;
     // Calls a function (or class, or method of `self` if that is not Null) with an Unknown for every
     // parameter that has no default, awaits a coroutine, walks once through a generator.
     Value call_with_unknowns(const Value& callable, const Value& self);
@@ -268,7 +271,6 @@ class Vm {
     std::vector<Diagnostic> diagnostics_;
     std::string output_;
     int call_id_ = 0;
-    struct Internals;  // frames, scheduler, heap, error state: vm/internals.h
     std::unique_ptr<Internals> internals_;
 };
 

@@ -17,7 +17,7 @@ namespace wh::program {
 // One operand each. "->" shows the stack, top at the right; TOS is the top.
 enum class Op : std::uint8_t {
     Nop,
-    Mark,         // index into CompileOutput::marks
+    Mark,  // index into CompileOutput::marks
     Pop,
     Copy,       // n: pushes a copy of the n-th value from the top (1 = TOS)
     Swap,       // n: exchanges TOS with the n-th value from the top
@@ -98,10 +98,10 @@ enum class Op : std::uint8_t {
     Raise,                // 0: bare; 1: exception; 2: exception cause
     MatchException,       // type -> bool
     MatchExceptionGroup,  // group type -> rest match-or-None
-    RaiseStar,    // list of raised parts, rest or None -> ; raises what must go on, if anything
-    WithEnter,            // manager -> exit result
-    WithExit,             // exit -> result of exit(None, None, None)
-    WithExitError,        // exit -> exit result-of-exit(type, exception, None)
+    RaiseStar,      // list of raised parts, rest or None -> ; raises what must go on, if anything
+    WithEnter,      // manager -> exit result
+    WithExit,       // exit -> result of exit(None, None, None)
+    WithExitError,  // exit -> exit result-of-exit(type, exception, None)
     AsyncWithEnter,
     AsyncWithExit,
     AsyncWithExitError,
@@ -113,8 +113,8 @@ enum class Op : std::uint8_t {
     GetLength,      // pushes len(TOS)
     MatchSequence,  // pushes bool
     MatchMapping,   // pushes bool
-    MatchKeys,    // subject keys -> tuple of values, or None
-    MatchClass,   // count of positional: subject class keyword-names -> tuple, or None
+    MatchKeys,      // subject keys -> tuple of values, or None
+    MatchClass,     // count of positional: subject class keyword-names -> tuple, or None
     SyntaxError,    // constant with the message
 };
 
@@ -158,7 +158,7 @@ struct Code {
     bool is_class_body = false;
     bool is_function = false;
     bool is_comprehension = false;  // or generator expression
-    bool is_generator = false;  // exactly one of these three, or none
+    bool is_generator = false;      // exactly one of these three, or none
     bool is_coroutine = false;
     bool is_async_generator = false;
     bool future_annotations = false;  // annotations are text

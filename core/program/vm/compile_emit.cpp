@@ -67,8 +67,7 @@ Code* Compiler::begin_unit(Unit& unit, const void* node, std::string name, Span 
     code.qualname = code.name;
     if (unit_ && !unit_->code->is_module) {
         const Code& outer = *unit_->code;
-        code.qualname =
-            cat(outer.qualname, outer.is_class_body ? "." : ".<locals>.", code.name);
+        code.qualname = cat(outer.qualname, outer.is_class_body ? "." : ".<locals>.", code.name);
     }
     for (const Reach wanted : {Reach::Cell, Reach::Free}) {
         for (const auto& [text, symbol] : unit.scope->symbols) {
@@ -83,7 +82,9 @@ Code* Compiler::begin_unit(Unit& unit, const void* node, std::string name, Span 
     return &code;
 }
 
-void Compiler::end_unit(Unit& unit) { unit_ = unit.parent; }
+void Compiler::end_unit(Unit& unit) {
+    unit_ = unit.parent;
+}
 
 std::string_view Compiler::source(Span span) const {
     return text_.substr(span.begin, span.end - span.begin);
@@ -118,7 +119,9 @@ void Compiler::constant(Constant made) {
     emit(Op::LoadConst, static_cast<std::uint32_t>(unit_->code->constants.size() - 1));
 }
 
-void Compiler::load_none() { constant({}); }
+void Compiler::load_none() {
+    constant({});
+}
 
 void Compiler::load_text(std::string_view text) {
     Constant made;
@@ -148,18 +151,24 @@ void Compiler::name_operation(std::string_view name, Op fast, Op cell, Op global
     const Symbol* symbol = unit_->scope->find(real);
     switch (symbol ? symbol->reach : Reach::Name) {
         case Reach::Fast: {
-            auto [at, added] = unit_->locals.emplace(
-                real, static_cast<std::uint32_t>(unit_->code->locals.size()));
+            auto [at, added] =
+                unit_->locals.emplace(real, static_cast<std::uint32_t>(unit_->code->locals.size()));
             if (added) unit_->code->locals.push_back(real);
             emit(fast, at->second);
             return;
         }
         case Reach::Cell:
-        case Reach::Free: emit(cell, unit_->cells.at(real)); return;
+        case Reach::Free:
+            emit(cell, unit_->cells.at(real));
+            return;
         case Reach::GlobalImplicit:
-        case Reach::GlobalExplicit: emit(global, name_index(name)); return;
+        case Reach::GlobalExplicit:
+            emit(global, name_index(name));
+            return;
         case Reach::Unresolved:
-        case Reach::Name: emit(named, name_index(name)); return;
+        case Reach::Name:
+            emit(named, name_index(name));
+            return;
     }
 }
 

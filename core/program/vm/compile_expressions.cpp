@@ -37,7 +37,9 @@ void Compiler::literal(const Expr& node, trust::OriginKind kind, std::string_vie
 void Compiler::expression(const Expr& node) {
     const AtSpan at(span_, node.span);
     switch (node.kind) {
-        case ExprKind::Name: load_name(node.text); return;
+        case ExprKind::Name:
+            load_name(node.text);
+            return;
         case ExprKind::NoneLiteral:
         case ExprKind::BoolLiteral:
         case ExprKind::IntLiteral:
@@ -45,9 +47,15 @@ void Compiler::expression(const Expr& node) {
         case ExprKind::ComplexLiteral:
         case ExprKind::StringLiteral:
         case ExprKind::BytesLiteral:
-        case ExprKind::EllipsisLiteral: literal(node, trust::OriginKind::Literal, {}); return;
-        case ExprKind::JoinedString: joined_string(node); return;
-        case ExprKind::FormattedValue: formatted_value(node); return;
+        case ExprKind::EllipsisLiteral:
+            literal(node, trust::OriginKind::Literal, {});
+            return;
+        case ExprKind::JoinedString:
+            joined_string(node);
+            return;
+        case ExprKind::FormattedValue:
+            formatted_value(node);
+            return;
         case ExprKind::Attribute:
             expression(*node.value);
             emit(Op::LoadAttribute, name_index(node.text));
@@ -67,7 +75,9 @@ void Compiler::expression(const Expr& node) {
             }
             emit(Op::BuildSlice);
             return;
-        case ExprKind::Call: call(node); return;
+        case ExprKind::Call:
+            call(node);
+            return;
         case ExprKind::Unary:
             expression(*node.value);
             emit(Op::Unary, static_cast<std::uint32_t>(node.unary_op));
@@ -77,9 +87,15 @@ void Compiler::expression(const Expr& node) {
             expression(*node.right);
             emit(Op::Binary, static_cast<std::uint32_t>(node.binary_op));
             return;
-        case ExprKind::BoolOp: bool_op(node); return;
-        case ExprKind::Compare: compare(node); return;
-        case ExprKind::Lambda: lambda(node); return;
+        case ExprKind::BoolOp:
+            bool_op(node);
+            return;
+        case ExprKind::Compare:
+            compare(node);
+            return;
+        case ExprKind::Lambda:
+            lambda(node);
+            return;
         case ExprKind::Conditional: {
             Label otherwise, end;
             jump_if(*node.test, otherwise, false);
@@ -98,12 +114,18 @@ void Compiler::expression(const Expr& node) {
         case ExprKind::Tuple:
             items(node.items, Op::BuildTuple, Op::ListAppend, Op::ListExtend);
             return;
-        case ExprKind::Set: items(node.items, Op::BuildSet, Op::SetAdd, Op::SetUpdate); return;
-        case ExprKind::Dict: dict(node); return;
+        case ExprKind::Set:
+            items(node.items, Op::BuildSet, Op::SetAdd, Op::SetUpdate);
+            return;
+        case ExprKind::Dict:
+            dict(node);
+            return;
         case ExprKind::ListComprehension:
         case ExprKind::SetComprehension:
         case ExprKind::GeneratorExpression:
-        case ExprKind::DictComprehension: comprehension(node); return;
+        case ExprKind::DictComprehension:
+            comprehension(node);
+            return;
         case ExprKind::Await:
             expression(*node.value);
             emit(Op::GetAwaitable);
@@ -130,7 +152,8 @@ void Compiler::expression(const Expr& node) {
         case ExprKind::Starred:  // only where items() did not take it: an error in Python too
             emit(Op::SyntaxError, 0);
             return;
-        case ExprKind::Error: break;
+        case ExprKind::Error:
+            break;
     }
     Constant message;
     message.kind = Constant::Kind::Str;
@@ -308,8 +331,8 @@ void Compiler::jump_if(const Expr& node, Label& label, bool when) {
         return;
     }
     if (node.kind == ExprKind::BoolOp) {
-        // `a or b` jumps when true if any is true: then every part jumps; otherwise parts before the
-        // last jump past the test.
+        // `a or b` jumps when true if any is true: then every part jumps; otherwise parts before
+        // the last jump past the test.
         Label past;
         for (std::size_t i = 0; i < node.items.size(); ++i) {
             if (i > 0) mark(node.items[i]->span);

@@ -49,7 +49,8 @@ void Compiler::body_doc(Code& code, const std::vector<Stmt*>& body) {
     code.doc = body[0]->value->text;
 }
 
-// Pushes the defaults of positional parameters (tuple or Null) and of keyword-only ones (dict or Null).
+// Pushes the defaults of positional parameters (tuple or Null) and of keyword-only ones (dict or
+// Null).
 void Compiler::defaults(const std::vector<Parameter>& parameters) {
     const auto push = [&](const Parameter& each) {
         const Expr& value = *each.default_value;
@@ -182,8 +183,9 @@ void Compiler::lambda(const Expr& node) {
     make_function(code);
 }
 
-// A function of its own whose one parameter is the iterator of the first clause. Lists, sets and dicts
-// carry the name of the function around them: there, 3.13 has no frame of their own (PEP 709).
+// A function of its own whose one parameter is the iterator of the first clause. Lists, sets and
+// dicts carry the name of the function around them: there, 3.13 has no frame of their own (PEP
+// 709).
 void Compiler::comprehension(const Expr& node) {
     const bool generator = node.kind == ExprKind::GeneratorExpression;
     Unit unit;

@@ -1,5 +1,5 @@
-// The match statement (PEP 634). Each subject, also of inner patterns, lives in a hidden local, so that
-// a failed pattern leaves nothing on the stack.
+// The match statement (PEP 634). Each subject, also of inner patterns, lives in a hidden local, so
+// that a failed pattern leaves nothing on the stack.
 #include "program/vm/compiler.h"
 
 namespace wh::program {
@@ -45,9 +45,15 @@ void Compiler::pattern(const Pattern& node, std::uint32_t subject, Label& fail) 
             emit(Op::LoadFast, subject);
             store_name(node.name);
             return;
-        case PatternKind::Sequence: sequence_pattern(node, subject, fail); return;
-        case PatternKind::Mapping: mapping_pattern(node, subject, fail); return;
-        case PatternKind::Class: class_pattern(node, subject, fail); return;
+        case PatternKind::Sequence:
+            sequence_pattern(node, subject, fail);
+            return;
+        case PatternKind::Mapping:
+            mapping_pattern(node, subject, fail);
+            return;
+        case PatternKind::Class:
+            class_pattern(node, subject, fail);
+            return;
         case PatternKind::Or: {
             Label matched;
             for (std::size_t i = 0; i < node.patterns.size(); ++i) {
@@ -87,9 +93,8 @@ void Compiler::sequence_pattern(const Pattern& node, std::uint32_t subject, Labe
     length.kind = Constant::Kind::Int;
     length.integer = static_cast<std::int64_t>(star == count ? count : count - 1);
     constant(std::move(length));
-    emit(Op::Compare,
-         static_cast<std::uint32_t>(star == count ? syntax::CompareOp::Equal
-                                                  : syntax::CompareOp::GreaterEqual));
+    emit(Op::Compare, static_cast<std::uint32_t>(star == count ? syntax::CompareOp::Equal
+                                                               : syntax::CompareOp::GreaterEqual));
     jump(Op::PopJumpIfFalse, fail);
     emit(Op::LoadFast, subject);
     if (star == count) {

@@ -26,38 +26,70 @@ void Compiler::statement(const Stmt& node) {
                 store(*node.targets[i]);
             }
             return;
-        case StmtKind::AugmentedAssign: augmented_assign(node); return;
-        case StmtKind::AnnotatedAssign: annotated_assign(node); return;
+        case StmtKind::AugmentedAssign:
+            augmented_assign(node);
+            return;
+        case StmtKind::AnnotatedAssign:
+            annotated_assign(node);
+            return;
         case StmtKind::Delete:
             for (const Expr* target : node.targets) remove(*target);
             return;
         case StmtKind::Pass:
         case StmtKind::Global:
-        case StmtKind::Nonlocal: return;
+        case StmtKind::Nonlocal:
+            return;
         case StmtKind::Break:
-        case StmtKind::Continue: leave_loop(node); return;
-        case StmtKind::Return: return_statement(node); return;
+        case StmtKind::Continue:
+            leave_loop(node);
+            return;
+        case StmtKind::Return:
+            return_statement(node);
+            return;
         case StmtKind::Raise:
             if (node.value) expression(*node.value);
             if (node.cause) expression(*node.cause);
             emit(Op::Raise, node.value ? (node.cause ? 2U : 1U) : 0U);
             return;
-        case StmtKind::Assert: assertion(node); return;
-        case StmtKind::Import: import(node); return;
-        case StmtKind::ImportFrom: import_from(node); return;
-        case StmtKind::If: if_statement(node); return;
-        case StmtKind::While: while_loop(node); return;
-        case StmtKind::For: for_loop(node); return;
-        case StmtKind::Try: try_statement(node); return;
-        case StmtKind::With: with(node, 0); return;
-        case StmtKind::Function: function(node); return;
-        case StmtKind::Class: class_statement(node); return;
-        case StmtKind::Match: match(node); return;
+        case StmtKind::Assert:
+            assertion(node);
+            return;
+        case StmtKind::Import:
+            import(node);
+            return;
+        case StmtKind::ImportFrom:
+            import_from(node);
+            return;
+        case StmtKind::If:
+            if_statement(node);
+            return;
+        case StmtKind::While:
+            while_loop(node);
+            return;
+        case StmtKind::For:
+            for_loop(node);
+            return;
+        case StmtKind::Try:
+            try_statement(node);
+            return;
+        case StmtKind::With:
+            with(node, 0);
+            return;
+        case StmtKind::Function:
+            function(node);
+            return;
+        case StmtKind::Class:
+            class_statement(node);
+            return;
+        case StmtKind::Match:
+            match(node);
+            return;
         case StmtKind::TypeAlias:
             expression(*node.value);
             store_name(node.name);
             return;
-        case StmtKind::Error: break;
+        case StmtKind::Error:
+            break;
     }
     Constant message;
     message.kind = Constant::Kind::Str;

@@ -9,13 +9,16 @@ using syntax::Stmt;
 
 void Compiler::unwind(const OpenBlock& block, bool keep_top) {
     switch (block.kind) {
-        case OpenBlock::Kind::WhileLoop: return;
+        case OpenBlock::Kind::WhileLoop:
+            return;
         case OpenBlock::Kind::ForLoop:  // also Value: what lies below is taken off
         case OpenBlock::Kind::Value:
             if (keep_top) emit(Op::Swap, 2);
             emit(Op::Pop);
             return;
-        case OpenBlock::Kind::Try: emit(Op::PopBlock); return;
+        case OpenBlock::Kind::Try:
+            emit(Op::PopBlock);
+            return;
         case OpenBlock::Kind::FinallyTry: {
             emit(Op::PopBlock);
             if (keep_top) {
@@ -27,7 +30,9 @@ void Compiler::unwind(const OpenBlock& block, bool keep_top) {
             if (keep_top) unit_->blocks.pop_back();
             return;
         }
-        case OpenBlock::Kind::FinallyEnd: emit(Op::PopHandled); return;
+        case OpenBlock::Kind::FinallyEnd:
+            emit(Op::PopHandled);
+            return;
         case OpenBlock::Kind::Handler:
             if (block.name) emit(Op::PopBlock);
             emit(Op::PopHandled);
@@ -161,7 +166,8 @@ void Compiler::try_handlers(const Stmt& node) {
     place(end);
 }
 
-// PEP 654. While handlers run, the stack holds: exceptions raised so far, what is left of the group.
+// PEP 654. While handlers run, the stack holds: exceptions raised so far, what is left of the
+// group.
 void Compiler::star_handlers(const Stmt& node) {
     Label handler, end;
     jump(Op::SetupTry, handler);

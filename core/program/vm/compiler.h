@@ -17,19 +17,20 @@ struct Label {
     std::vector<std::uint32_t> waiting;  // instructions to patch
 };
 
-// What has to be undone when control leaves a block by return, break or continue (CPython's fblock).
+// What has to be undone when control leaves a block by return, break or continue (CPython's
+// fblock).
 struct OpenBlock {
     enum class Kind : std::uint8_t {
         WhileLoop,
-        ForLoop,       // iterator on the stack; async for too
-        Try,           // PopBlock
-        FinallyTry,    // PopBlock, then the final body
-        FinallyEnd,    // in the final body after an exception: PopHandled
-        Handler,       // in `except E as name`: name is deleted
-        StarHandler,   // in `except* E as name`; results and rest are on the stack
+        ForLoop,      // iterator on the stack; async for too
+        Try,          // PopBlock
+        FinallyTry,   // PopBlock, then the final body
+        FinallyEnd,   // in the final body after an exception: PopHandled
+        Handler,      // in `except E as name`: name is deleted
+        StarHandler,  // in `except* E as name`; results and rest are on the stack
         With,
         AsyncWith,
-        Value,         // a value waits on the stack (the one being returned)
+        Value,  // a value waits on the stack (the one being returned)
     };
     Kind kind = Kind::WhileLoop;
     Label* next = nullptr;  // continue goes there
@@ -125,7 +126,8 @@ class Compiler {
     void forget_handler_name(const std::string& name);
     void with(const syntax::Stmt& node, std::size_t index);
     void unwind(const OpenBlock& block, bool keep_top);
-    // Leaves all open blocks up to `count` (innermost first); the blocks stay open for what follows.
+    // Leaves all open blocks up to `count` (innermost first); the blocks stay open for what
+    // follows.
     void unwind_to(std::size_t count, bool keep_top);
 
     // -- functions and classes -------------------------------------------------------------------

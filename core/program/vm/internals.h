@@ -22,7 +22,7 @@
 #include "base/random.h"
 #include "program/scheduler.h"
 #include "program/vm.h"
-#include "program/vm/code.h"
+#include "program/vm/compile.h"
 
 namespace wh::program {
 
@@ -38,7 +38,9 @@ struct Generator : Object {
     bool started = false;
     bool running = false;
     bool closed = false;  // async generators: aclose() or the end was seen
-    Value yielding;       // async generators: last operation's kind, see generators.cpp
+    // Async generators: the operation that is going on, which says how leaving looks outside.
+    enum class Operation : std::uint8_t { Next, Throw, Close };
+    Operation operation = Operation::Next;
     using Object::Object;
     Generator(ObjectKind k, Class* c);
     ~Generator() override;
@@ -94,10 +96,20 @@ Value construct_plain(Vm& vm, Class& cls, Arguments& arguments);
 struct Interpreter {
     static auto& internals(Vm& vm) { return *vm.internals_; }
     static Builtins& types(Vm& vm) { return vm.types_; }
-    static Value run(Vm& vm, Frame* frame);
+    // Executes from the innermost frame (which was entered with Entry::Native) until it is left.
+    // `thrown`: an exception is pending that must be handled first.
+    static Resumed run(Vm& vm, bool thrown = false);
     static const std::vector<Value>& constants_of(Vm& vm, const Code& code);
+    // At the outermost call from C++: the bound on virtual time counts from now.
+    static void note_time(Vm& vm);
     static const ModuleSource& modules(Vm& vm) { return vm.modules_; }
     static VmSettings& settings(Vm& vm) { return vm.settings_; }
+};
+
+struct Evaluated {
+    std::string text;
+    syntax::Tree tree;
+    CompileOutput output;
 };
 
 struct Vm::Internals {
@@ -110,14 +122,18 @@ struct Vm::Internals {
     Frame* frame = nullptr;  // innermost
     Value error;
     bool stopped = false;
+    bool stopped_by_steps = false;
     Module* builtins = nullptr;
     std::map<std::string, Module*, std::less<>> modules;
     std::map<std::string, std::unique_ptr<NativeState>, std::less<>> library_state;
     trust::OriginPool origins;
     std::vector<trust::SeenException> seen;
     std::vector<std::vector<Value>> constants;  // by Code::id
-    std::vector<std::vector<bool>> covered;  // by file: bytes at which a reached instruction starts
-    std::vector<std::unique_ptr<Code>> evaluated;  // code made at run time (evaluate_text)
+    std::vector<bool> covered;                  // by index in Program::marks()
+    std::vector<bool> entered;                  // by Code::id
+    std::vector<std::unique_ptr<Frame>> free_frames;
+    std::vector<std::unique_ptr<Evaluated>> evaluated;  // compiled at run time (evaluate_text)
+    std::size_t evaluated_codes = 0;
     Scheduler scheduler;
     Random random;
     trust::TimeUs time_limit = trust::kNoDeadline;

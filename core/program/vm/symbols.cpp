@@ -99,7 +99,9 @@ void SymbolTable::function(const Stmt& node) {
 
 void SymbolTable::statement(const Stmt& node) {
     switch (node.kind) {
-        case StmtKind::Function: function(node); return;
+        case StmtKind::Function:
+            function(node);
+            return;
         case StmtKind::Class:
             for (const Expr* each : node.decorators) expression(each);
             for (const syntax::Argument& each : node.arguments) expression(each.value);
@@ -130,7 +132,9 @@ void SymbolTable::statement(const Stmt& node) {
             if (node.targets[0]->kind == ExprKind::Name) bind(node.targets[0]->text);
             if (scope_->kind != Scope::Kind::Function) expression(node.annotation);
             break;
-        case StmtKind::TypeAlias: bind(node.name); break;
+        case StmtKind::TypeAlias:
+            bind(node.name);
+            break;
         case StmtKind::Expression:
         case StmtKind::Assign:
         case StmtKind::AugmentedAssign:
@@ -147,7 +151,8 @@ void SymbolTable::statement(const Stmt& node) {
         case StmtKind::Try:
         case StmtKind::With:
         case StmtKind::Match:
-        case StmtKind::Error: break;
+        case StmtKind::Error:
+            break;
     }
     expression(node.value);
     expression(node.cause);
@@ -237,7 +242,9 @@ void SymbolTable::comprehension(const Expr& node) {
 void SymbolTable::expression(const Expr* node) {
     if (!node) return;
     switch (node->kind) {
-        case ExprKind::Name: use(node->text); return;
+        case ExprKind::Name:
+            use(node->text);
+            return;
         case ExprKind::NamedExpr:
             expression(node->value);
             walrus(node->text);
@@ -252,10 +259,16 @@ void SymbolTable::expression(const Expr* node) {
         case ExprKind::ListComprehension:
         case ExprKind::SetComprehension:
         case ExprKind::GeneratorExpression:
-        case ExprKind::DictComprehension: comprehension(*node); return;
-        case ExprKind::Await: scope_->has_await = true; break;
+        case ExprKind::DictComprehension:
+            comprehension(*node);
+            return;
+        case ExprKind::Await:
+            scope_->has_await = true;
+            break;
         case ExprKind::Yield:
-        case ExprKind::YieldFrom: scope_->has_yield = true; break;
+        case ExprKind::YieldFrom:
+            scope_->has_yield = true;
+            break;
         case ExprKind::NoneLiteral:
         case ExprKind::BoolLiteral:
         case ExprKind::IntLiteral:
@@ -280,11 +293,12 @@ void SymbolTable::expression(const Expr* node) {
         case ExprKind::Set:
         case ExprKind::Dict:
         case ExprKind::Starred:
-        case ExprKind::Error: break;
+        case ExprKind::Error:
+            break;
     }
-    for (const Expr* part : {node->value, node->index, node->left, node->right, node->key,
-                             node->test, node->alternative, node->lower, node->upper, node->step,
-                             node->format_spec}) {
+    for (const Expr* part :
+         {node->value, node->index, node->left, node->right, node->key, node->test,
+          node->alternative, node->lower, node->upper, node->step, node->format_spec}) {
         expression(part);
     }
     for (const Expr* item : node->items) expression(item);
@@ -328,7 +342,8 @@ void SymbolTable::resolve_name(Scope& scope, const std::string& name, Symbol& sy
         symbol.reach = Reach::Free;
         for (Scope* between = scope.parent; between != outer; between = between->parent) {
             Symbol& passed = between->symbols[name];
-            // A class body that binds the name itself keeps its own; the cell goes through beside it.
+            // A class body that binds the name itself keeps its own; the cell goes through beside
+            // it.
             if (passed.reach == Reach::Unresolved || passed.reach == Reach::GlobalImplicit) {
                 passed.reach = Reach::Free;
             } else if (between->kind == Scope::Kind::Class && passed.reach == Reach::Name) {

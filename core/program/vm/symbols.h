@@ -1,5 +1,5 @@
-// First pass of the compiler: which scope each name belongs to (CPython's Python/symtable.c does the
-// same). Scopes are found again by the node that opens them.
+// First pass of the compiler: which scope each name belongs to (CPython's Python/symtable.c does
+// the same). Scopes are found again by the node that opens them.
 #pragma once
 
 #include <deque>
@@ -37,7 +37,7 @@ struct Scope {
     Kind kind = Kind::Module;
     Scope* parent = nullptr;
     std::vector<Scope*> children;
-    std::string private_class;  // of the innermost class: for __name mangling
+    std::string private_class;   // of the innermost class: for __name mangling
     bool comprehension = false;  // list, set, dict comprehension or generator expression
     bool has_yield = false;
     bool has_await = false;
