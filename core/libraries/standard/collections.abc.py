@@ -1,0 +1,100 @@
+# collections.abc (Python 3.13 library reference): tested by methods, as the real ones are.
+class _ByMethods(type):
+    def __instancecheck__(cls, instance):
+        return cls.__subclasscheck__(type(instance))
+
+    def __subclasscheck__(cls, subclass):
+        wanted = cls.__dict__.get("_wanted")
+        if wanted is None or cls in subclass.__mro__:
+            return cls in subclass.__mro__
+        builtin = cls.__dict__.get("_builtin")
+        if builtin is not None:
+            return issubclass(subclass, builtin)
+        return all(getattr(subclass, name, None) is not None for name in wanted.split())
+
+
+def _abc(name, wanted, builtin=None, bases=(object,)):
+    return _ByMethods(name, bases, {"_wanted": wanted, "_builtin": builtin,
+                                    "__module__": "collections.abc"})
+
+
+Hashable = _abc("Hashable", "__hash__")
+Awaitable = _abc("Awaitable", "__await__")
+Coroutine = _abc("Coroutine", "send throw close __await__")
+AsyncIterable = _abc("AsyncIterable", "__aiter__")
+AsyncIterator = _abc("AsyncIterator", "__anext__ __aiter__")
+AsyncGenerator = _abc("AsyncGenerator", "__anext__ __aiter__ asend athrow aclose")
+Iterable = _abc("Iterable", "__iter__")
+Iterator = _abc("Iterator", "__next__ __iter__")
+Generator = _abc("Generator", "__next__ __iter__ send throw close")
+Reversible = _abc("Reversible", "__reversed__ __iter__")
+Sized = _abc("Sized", "__len__")
+Container = _abc("Container", "__contains__")
+Callable = _abc("Callable", "__call__")
+Collection = _abc("Collection", "__len__ __iter__ __contains__")
+Sequence = _abc("Sequence", "", (list, tuple, str, range, bytes, bytearray))
+MutableSequence = _abc("MutableSequence", "", (list, bytearray))
+ByteString = Buffer = _abc("Buffer", "", (bytes, bytearray))
+Set = _abc("Set", "", (set, frozenset))
+MutableSet = _abc("MutableSet", "", (set,))
+KeysView = _abc("KeysView", "__len__ isdisjoint")
+ItemsView = _abc("ItemsView", "__len__ isdisjoint")
+ValuesView = _abc("ValuesView", "__len__")
+
+
+class _MappingMethods:
+    def get(self, key, default=None):
+        try:
+            return self[key]
+        except KeyError:
+            return default
+
+    def __contains__(self, key):
+        try:
+            self[key]
+        except KeyError:
+            return False
+        return True
+
+    def keys(self):
+        return list(self)
+
+    def values(self):
+        return [self[key] for key in self]
+
+    def items(self):
+        return [(key, self[key]) for key in self]
+
+    def __eq__(self, other):
+        return dict(self.items()) == dict(other.items())
+
+
+class _MutableMappingMethods(_MappingMethods):
+    def pop(self, key, *default):
+        try:
+            value = self[key]
+        except KeyError:
+            if default:
+                return default[0]
+            raise
+        del self[key]
+        return value
+
+    def setdefault(self, key, default=None):
+        try:
+            return self[key]
+        except KeyError:
+            self[key] = default
+        return default
+
+    def update(self, other=(), /, **kwds):
+        for key, value in dict(other, **kwds).items():
+            self[key] = value
+
+    def clear(self):
+        for key in list(self):
+            del self[key]
+
+
+Mapping = _abc("Mapping", "", (dict,), (_MappingMethods,))
+MutableMapping = _abc("MutableMapping", "", (dict,), (_MutableMappingMethods,))

@@ -1,0 +1,64 @@
+# sys (Python 3.13 library reference).
+from _os import _environ_names
+
+
+class _VersionInfo(tuple):
+    major, minor, micro, releaselevel, serial = 3, 13, 5, "final", 0
+
+
+class _Stream:
+    def write(self, text):
+        text = text.rstrip("\n")
+        if text:
+            print(text)
+        return len(text)
+
+    def flush(self):
+        pass
+
+    def isatty(self):
+        return False
+
+
+version_info = _VersionInfo((3, 13, 5, "final", 0))
+version = "3.13.5 (main, Jun 25 2025, 18:55:22) [GCC 14.2.0]"
+hexversion = 51185136
+platform = "linux"
+byteorder = "little"
+maxsize = 9223372036854775807
+maxunicode = 1114111
+argv = ["snippet.py"]
+path = [""]
+modules = {}
+executable = "/usr/bin/python3"
+prefix = "/usr"
+stdout, stderr, stdin = _Stream(), _Stream(), _Stream()
+flags = None
+
+
+def exit(status=None):
+    raise SystemExit(status)
+
+
+def getrecursionlimit():
+    return 1000
+
+
+def setrecursionlimit(limit):
+    pass
+
+
+def exc_info():
+    return None, None, None
+
+
+def getsizeof(obj, default=0):
+    return 64
+
+
+def intern(string):
+    return string
+
+
+def getdefaultencoding():
+    return "utf-8"
