@@ -113,7 +113,10 @@ struct Evaluated {
 };
 
 struct Vm::Internals {
-    explicit Internals(Vm& vm, std::uint64_t seed) : scheduler(vm), random(seed) {}
+    Internals(Vm& vm, std::uint64_t seed);
+    ~Internals();
+    Internals(const Internals&) = delete;
+    Internals& operator=(const Internals&) = delete;
     std::vector<std::unique_ptr<Object>> heap;
     std::size_t heap_bytes = 0;
     std::int64_t steps_left = 0;

@@ -47,6 +47,9 @@ Vm::Vm(const Program& program, const ModuleSource& modules, trust::ClientNetwork
 
 Vm::~Vm() = default;
 
+Vm::Internals::Internals(Vm& vm, std::uint64_t seed) : scheduler(vm), random(seed) {}
+Vm::Internals::~Internals() = default;
+
 void Vm::adopt(std::unique_ptr<Object> object, std::size_t bytes) {
     internals_->heap.push_back(std::move(object));
     charge(bytes);
