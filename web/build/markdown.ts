@@ -77,10 +77,8 @@ function list(lines: string[]): string {
   return ordered ? `<ol>${html.join('')}</ol>` : `<ul>${html.join('')}</ul>`;
 }
 
-/** Headings of the page are h1 and h2; a text's own begin at `HEADING_SHIFT` below its `#`. */
-const HEADING_SHIFT = 2;
-
-function blocks(lines: string[]): string {
+/** `shift`: from a heading's level in the text to its level on the page. */
+function blocks(lines: string[], shift = 0): string {
   const html: string[] = [];
   let i = 0;
   const take = (more: (line: string) => boolean): string[] => {
@@ -101,7 +99,7 @@ function blocks(lines: string[]): string {
       html.push(codeBlock(fence[2]!, code.join('\n')));
     } else if (heading) {
       i += 1;
-      const level = Math.min(6, heading[1]!.length + HEADING_SHIFT);
+      const level = Math.min(6, heading[1]!.length + shift);
       html.push(`<h${level}>${inline(heading[2]!)}</h${level}>`);
     } else if (/^\s*([-*_])(\s*\1){2,}\s*$/.test(line)) {
       i += 1;
@@ -145,7 +143,9 @@ function takeList(lines: string[], from: number): string[] {
   return lines.slice(from, to);
 }
 
-export function markdown(text: string): Document {
+/** The text's highest headings get the level `top`, so that the page's outline has no gap. */
+export function markdown(text: string, top = 3): Document {
   const { meta, body } = frontMatter(text);
-  return { meta, html: blocks(body.split(/\r?\n/)) };
+  const highest = Math.min(...[...body.replace(/^\s*(```|~~~)[\s\S]*?^\s*\1/gm, '').matchAll(/^(#{1,5})\s/gm)].map((m) => m[1]!.length));
+  return { meta, html: blocks(body.split(/\r?\n/), Number.isFinite(highest) ? top - highest : 0) };
 }

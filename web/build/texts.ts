@@ -17,7 +17,7 @@ export function textsPlugin(): Plugin {
         .filter((file) => file.endsWith('.md'))
         .map((file) => {
           this.addWatchFile(FOLDER + file);
-          const { html } = markdown(readFileSync(FOLDER + file, 'utf8'));
+          const { html } = markdown(readFileSync(FOLDER + file, 'utf8'), 2);
           return `export const ${file.slice(0, -3)} = ${JSON.stringify(html)};`;
         })
         .join('\n');

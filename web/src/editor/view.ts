@@ -57,7 +57,7 @@ export function createEditor(options: EditorOptions): CodeEditor {
         findingExtensions(),
         codeMarks,
         label.of(labelled('Python code')),
-        EditorView.contentAttributes.of({ autocapitalize: 'off', autocorrect: 'off', spellcheck: 'false' }),
+        EditorView.contentAttributes.of({ autocapitalize: 'off', autocorrect: 'off', spellcheck: 'false', tabindex: '0' }),
         keymap.of([
           { key: 'Tab', run: tab(indentMore), shift: tab(indentLess) },
           ...defaultKeymap,

@@ -48,7 +48,7 @@ function checked(value: unknown): Shared | null {
   if (typeof code !== 'string') return null;
   const shared: Shared = { code };
   if (typeof world === 'string') shared.world = world;
-  if (typeof request === 'number' && Number.isInteger(request) && request >= 0) shared.request = request;
+  if (typeof request === 'number' && Number.isInteger(request) && request >= -1) shared.request = request;
   if (typeof lesson === 'string') shared.lesson = lesson;
   return shared;
 }

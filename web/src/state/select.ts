@@ -36,8 +36,9 @@ export function tellingCell(analysis: AnalyseReply): Choice | null {
   return attacked ? { request: first.request, world: attacked.world } : null;
 }
 
-/** Index of the outcome of the n-th request (start-up and shutdown have outcomes too). */
+/** Index of the outcome of the n-th request (start-up, which is request -1, and shutdown have outcomes too). */
 export function outcomeIndex(outcomes: readonly Outcome[], request: number): number {
+  if (request < 0) return outcomes.findIndex((o) => o.request === 'startup');
   let seen = -1;
   for (let i = 0; i < outcomes.length; i += 1) {
     if (typeof outcomes[i]!.request !== 'string') seen += 1;
@@ -54,7 +55,7 @@ export function shownEvents(play: PlayReply | null, choice: Choice | null): Show
   const outcome = outcomeIndex(play.outcomes, choice.request);
   const isStartup = (i: number) => play.outcomes[i]?.request === 'startup';
   const events = play.events.filter((e) => e.outcome === outcome || isStartup(e.outcome));
-  return { events, outcome, startup: events.some((e) => isStartup(e.outcome)) };
+  return { events, outcome, startup: !isStartup(outcome) && events.some((e) => isStartup(e.outcome)) };
 }
 
 export function currentEvent(state: State): TraceEvent | null {

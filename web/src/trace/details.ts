@@ -1,7 +1,7 @@
 /** What the learner sees of one event: its fields, and, where it is about checks, the checklist. */
 import type { TraceEvent } from '../core/protocol.ts';
 
-export type CheckResult = 'ok' | 'failed' | 'skipped' | 'open';
+export type CheckResult = 'ok' | 'failed' | 'skipped' | 'later' | 'open';
 export interface Check { name: string; result: CheckResult; detail: string; event: number }
 export interface Details {
   title: string;
@@ -26,7 +26,7 @@ const WORDS: Record<string, CheckResult> = {
   ok: 'ok', yes: 'ok', true: 'ok', match: 'ok', matches: 'ok', passed: 'ok', good: 'ok', right: 'ok', done: 'ok', inside: 'ok',
   failed: 'failed', no: 'failed', false: 'failed', mismatch: 'failed', wrong: 'failed', outside: 'failed', refused: 'failed',
   skipped: 'skipped', off: 'skipped', 'not done': 'skipped', 'not checked': 'skipped', unchecked: 'skipped',
-  'not-done': 'skipped', 'not needed': 'skipped',
+  'not looked at': 'skipped', later: 'later',
 };
 
 export function asResult(word: string | undefined): CheckResult | null {
@@ -57,8 +57,8 @@ function tlsCheck(event: TraceEvent): Check {
   const { check, name, result, state, status, ...rest } = event.fields;
   const given = result ?? state ?? status;
   const title = check ?? name ?? event.sentence;
-  const detail = rest['why'] ?? rest['detail'] ?? rest['error'] ?? rest['reason'] ?? Object.values(rest).join(', ');
-  return { name: spoken(title), result: asResult(given) ?? 'open', detail: detail ?? '', event: event.number };
+  const detail = rest['because'] ?? rest['why'] ?? rest['detail'] ?? '';
+  return { name: spoken(title), result: asResult(given) ?? 'open', detail, event: event.number };
 }
 
 function fieldChecks(event: TraceEvent): Check[] {
@@ -72,10 +72,19 @@ function fieldChecks(event: TraceEvent): Check[] {
     });
 }
 
+/** `chain-check: no` and `chain-check-because: argument` are one line. */
+function withReasons(fields: Record<string, string>): [string, string][] {
+  return Object.entries(fields).flatMap(([name, value]): [string, string][] => {
+    if (name.endsWith('-because') && name.slice(0, -8) in fields) return [];
+    const because = fields[`${name}-because`];
+    return [[name, because ? `${value} (${because})` : value]];
+  });
+}
+
 export function detailsOf(event: TraceEvent, all: readonly TraceEvent[]): Details {
   let checks: Check[] = [];
   let checksTitle = '';
-  let fields = Object.entries(event.fields);
+  let fields = withReasons(event.fields);
   if (event.kind.startsWith('tls-')) {
     checks = tlsChecks(event, all);
     checksTitle = 'What the client checked';
@@ -96,5 +105,5 @@ export function detailsOf(event: TraceEvent, all: readonly TraceEvent[]): Detail
 }
 
 export const resultText: Record<CheckResult, string> = {
-  ok: 'passed', failed: 'failed', skipped: 'not done', open: 'seen',
+  ok: 'passed', failed: 'failed', skipped: 'not done', later: 'done later', open: 'seen',
 };

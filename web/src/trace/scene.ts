@@ -55,6 +55,7 @@ function toneOf(event: TraceEvent, verified: Set<number>): Tone {
       return event.fields['verdict'] === 'compromised' ? 'forged' : 'neutral';
   }
   if (event.hostile || event.from === 'attacker') return 'forged';
+  if (event.fields['encrypted'] === 'no') return 'unchecked';
   if (verified.has(event.number)) return 'verified';
   if (event.kind.startsWith('http-') || event.kind === 'data') return event.from === 'caller' || event.to === 'caller' ? 'neutral' : 'unchecked';
   return 'neutral';
@@ -64,7 +65,7 @@ function glyphOf(event: TraceEvent, tone: Tone): Glyph {
   switch (event.kind) {
     case 'tls-check': {
       const result = asResult(event.fields['result'] ?? event.fields['state']);
-      return result === 'failed' ? 'cross' : result === 'skipped' ? 'skip' : 'check';
+      return result === 'failed' ? 'cross' : result === 'ok' ? 'check' : 'skip';
     }
     case 'tls-failed':
     case 'tcp-refused':
@@ -84,8 +85,11 @@ function glyphOf(event: TraceEvent, tone: Tone): Glyph {
   return tone === 'verified' ? 'lock' : 'none';
 }
 
+/** Told about the run as a whole: it has no place in the picture. */
+const nowhere = (event: TraceEvent) => event.from === 'nobody' && event.to === 'nobody';
+
 export function makeScene(events: readonly TraceEvent[], step: number): Scene {
-  const present = new Set<Actor>(events.flatMap((e) => [e.from, e.to]));
+  const present = new Set<Actor>(events.filter((e) => !nowhere(e)).flatMap((e) => [e.from, e.to]));
   const lanes = ORDER.filter((actor) => present.has(actor)).map((actor) => ({ actor, name: actorName[actor] }));
   const index = (actor: Actor) => lanes.findIndex((lane) => lane.actor === actor);
   const verified = secured(events);
@@ -93,7 +97,7 @@ export function makeScene(events: readonly TraceEvent[], step: number): Scene {
     const tone = toneOf(event, verified);
     return {
       event: event.number,
-      shape: event.from === event.to ? 'spot' : 'arrow',
+      shape: nowhere(event) ? 'none' : event.from === event.to ? 'spot' : 'arrow',
       from: index(event.from),
       to: index(event.to),
       tone,

@@ -155,7 +155,7 @@ export function mount(store: Store, controller: Controller): void {
           <div class="card editor-card">
             <div class="editor-bar"><span class="file">main.py</span>
               ${state.storageDenied ? html`<span class="quiet">not kept: this browser denies storage</span>` : ''}
-              <button class="link" ?hidden=${services.reset === null} @click=${() => services.reset?.()}>Reset</button></div>
+              <button class="link" ?hidden=${services.reset === null || state.lesson !== null} @click=${() => services.reset?.()}>Reset</button></div>
             <wh-code .state=${state} .act=${dispatch} .onfix=${(fix: Fix) => services.applyFix(fix)}></wh-code>
           </div>
           ${findingsPanel(state, services)}

@@ -10,7 +10,7 @@ import { outcomes } from './outcome.ts';
 import { player } from './player.ts';
 import './steps.ts';
 import { notModelled } from './findings.ts';
-import { verdictWord } from './words.ts';
+import { sentence, verdictWord } from './words.ts';
 
 function phasesOf(state: State, events: ReturnType<typeof shownEvents>): Map<number, string> {
   const phases = new Map<number, string>();
@@ -34,7 +34,7 @@ function scenario(state: State, services: Services): TemplateResult | string {
     <header class="scenario-head" id="scenario" tabindex="-1">
       <div class="scenario-title"><h2 id="scenario-title">${world.title}</h2>
         <span class="verdict v-${cell.verdict}">${icon(cell.verdict, 16)}${verdictWord[cell.verdict]}</span><code>${row.label}</code></div>
-      <p><span class="quiet">${world.description}</span> ${cell.summary}</p>
+      <p><span class="quiet">${world.description}</span> ${sentence(cell.summary)}</p>
     </header>
     ${state.playTrouble ? troubleCard(state.playTrouble, services) : ''}
     ${cell.verdict === 'not-modelled' && state.analysis ? html`<div class="unknown">${notModelled(state.analysis, services)}</div>` : ''}

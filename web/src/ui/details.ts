@@ -5,7 +5,7 @@ import { detailsOf, resultText, type CheckResult } from '../trace/details.ts';
 import type { Services } from './element.ts';
 import { icon, type IconName } from './icons.ts';
 
-const glyphs: Record<CheckResult, IconName> = { ok: 'check', failed: 'cross', skipped: 'skip', open: 'none' };
+const glyphs: Record<CheckResult, IconName> = { ok: 'check', failed: 'cross', skipped: 'skip', later: 'skip', open: 'none' };
 
 export function eventDetails(event: TraceEvent, all: readonly TraceEvent[], services: Services): TemplateResult {
   const details = detailsOf(event, all);

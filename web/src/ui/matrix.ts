@@ -8,7 +8,7 @@ import type { Choice } from '../state/model.ts';
 import { ladder } from '../state/select.ts';
 import { PageElement } from './element.ts';
 import { icon } from './icons.ts';
-import { verdictMeaning, verdictWord } from './words.ts';
+import { sentence, verdictMeaning, verdictWord } from './words.ts';
 
 export class MatrixElement extends PageElement {
   static override properties: PropertyDeclarations = {
@@ -61,10 +61,10 @@ export class MatrixElement extends PageElement {
     if (!cell) return html`<td role="gridcell"><span class="cell none">–</span></td>`;
     const chosen = this.choice?.request === row.request && this.choice.world === world.name;
     const leaked = cell.leaked.length ? ` Leaked: ${cell.leaked.join(', ')}.` : '';
-    const label = `${row.label}, ${world.title}: ${verdictWord[cell.verdict]}. ${cell.summary}${leaked}`;
+    const label = `${row.label}, ${world.title}: ${verdictWord[cell.verdict]}. ${sentence(cell.summary)}${leaked}`;
     return html`<td role="gridcell" aria-selected=${chosen}>
       <button class="cell v-${cell.verdict}" data-row=${at.row} data-column=${at.column} data-world=${world.name} data-verdict=${cell.verdict}
-        tabindex=${at.row === tab.row && at.column === tab.column ? 0 : -1} aria-label=${label} title=${cell.summary || verdictMeaning[cell.verdict]}
+        tabindex=${at.row === tab.row && at.column === tab.column ? 0 : -1} aria-label=${label} title=${cell.summary ? sentence(cell.summary) : verdictMeaning[cell.verdict]}
         @click=${(event: MouseEvent) => this.onopen({ request: row.request, world: world.name }, event.detail === 0)}>
         <span class="cell-world">${world.title}</span>
         ${icon(cell.verdict, 20)}<span class="cell-word">${verdictWord[cell.verdict]}</span>

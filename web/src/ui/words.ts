@@ -23,3 +23,10 @@ const PHRASES: Record<number, string> = {
   422: 'Unprocessable Content', 429: 'Too Many Requests', 500: 'Internal Server Error', 502: 'Bad Gateway', 503: 'Service Unavailable', 504: 'Gateway Timeout',
 };
 export const statusText = (status: number): string => (PHRASES[status] ? `${status} ${PHRASES[status]}` : String(status));
+
+/** A remark of the core as a sentence; a host's name at its beginning stays as it is. */
+export function sentence(text: string): string {
+  if (text === '') return '';
+  const begun = /^[a-z]+(\s|:|$)/.test(text) ? text[0]!.toUpperCase() + text.slice(1) : text;
+  return /[.!?]$/.test(begun) ? begun : `${begun}.`;
+}

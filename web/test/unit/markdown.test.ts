@@ -35,6 +35,10 @@ describe('Markdown', () => {
     expect(html('```python\nimport x\n```')).toContain('<span class="tok-keyword">import</span>');
     expect(html('```\n<raw> *x*\n```')).toBe('<pre tabindex="0"><code>&lt;raw&gt; *x*</code></pre>');
   });
+  it('begins headings below those of the page, however the text counts', () => {
+    expect(html('## A\n\n### B')).toBe('<h3>A</h3>\n<h4>B</h4>');
+    expect(markdown('```\n# comment\n```\n\n## A', 2).html).toContain('<h2>A</h2>');
+  });
   it('ends code that nobody closed', () => {
     expect(html('```\nopen')).toContain('open');
   });

@@ -81,6 +81,7 @@ describe('events of a request', () => {
     expect(outcomeIndex(outcomes, 0)).toBe(1);
     expect(outcomeIndex(outcomes, 1)).toBe(2);
     expect(outcomeIndex(outcomes, 2)).toBe(-1);
+    expect(outcomeIndex(outcomes, -1)).toBe(0);
   });
   it('come after those of the start-up', () => {
     const reply = { ...play([event(1, 0), event(2, 1), event(3, 2)]), outcomes: [outcome('startup'), outcome({ path: '/a' }), outcome({ path: '/b' })] };

@@ -22,7 +22,7 @@ describe('share links', () => {
   });
 
   it('ignore fields that they do not know, and fields of the wrong kind', async () => {
-    const hash = await pack({ code: 'x', world: 7, request: -1, colour: 'red' });
+    const hash = await pack({ code: 'x', world: 7, request: -2, colour: 'red' });
     expect(await openHash(hash)).toEqual({ kind: 'shared', shared: { code: 'x' } });
   });
 

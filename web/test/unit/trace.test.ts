@@ -8,7 +8,7 @@ const handshake = [
   event(1, 0, { kind: 'dns-query', from: 'app', to: 'resolver' }),
   event(2, 0, { kind: 'dns-forged', from: 'attacker', to: 'resolver', hostile: true, fields: { accepted: 'yes', id: 'ok: 0x91c4', port: 'failed', name: 'pay.example' } }),
   event(3, 0, { kind: 'tls-hello', from: 'app', to: 'attacker', hostile: true }),
-  event(4, 0, { kind: 'tls-check', from: 'app', to: 'app', fields: { check: 'chain', result: 'ok', why: 'public CA' } }),
+  event(4, 0, { kind: 'tls-check', from: 'app', to: 'app', fields: { check: 'chain', result: 'ok', because: 'default' } }),
   event(5, 0, { kind: 'tls-check', from: 'app', to: 'app', fields: { check: 'name', result: 'failed' } }),
   event(6, 0, { kind: 'tls-failed', from: 'app', to: 'attacker', hostile: true }),
 ];
@@ -19,6 +19,11 @@ describe('the scene', () => {
   });
   it('tells forged messages by more than colour', () => {
     expect(makeScene(handshake, 0).marks[1]).toMatchObject({ shape: 'arrow', tone: 'forged', glyph: 'mask', from: 2, to: 1 });
+  });
+  it('gives the verdict no lane: it happens nowhere', () => {
+    const scene = makeScene([...handshake, event(7, 0, { kind: 'verdict', from: 'nobody', to: 'nobody' })], 6);
+    expect(scene.lanes.map((l) => l.actor)).not.toContain('nobody');
+    expect(scene.marks[6]!.shape).toBe('none');
   });
   it('shows a check where it is made, with its result', () => {
     const { marks } = makeScene(handshake, 4);
@@ -72,6 +77,10 @@ describe('details', () => {
     expect(asResult('no: 53')).toBe('failed');
     expect(asResult('nobody')).toBeNull();
     expect(asResult(undefined)).toBeNull();
+  });
+  it('put a reason beside what it is for', () => {
+    const { fields } = detailsOf(event(1, 0, { kind: 'call-begins', fields: { 'chain-check': 'no', 'chain-check-because': 'verify=False', because: 'x' } }), []);
+    expect(fields).toEqual([{ name: 'chain check', value: 'no (verify=False)' }, { name: 'because', value: 'x' }]);
   });
   it('count bytes of base64', () => {
     expect(detailsOf(event(1, 0, { bytes: 'QUJDRA==' }), []).bytes).toBe(4);

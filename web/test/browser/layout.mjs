@@ -1,0 +1,65 @@
+/** Narrow, zoomed and wide: nothing is cut off, nothing scrolls sideways. */
+import { equal, ok, openPage, quiet, test } from './harness.mjs';
+
+const width = (page) => page.evaluate(() => document.documentElement.scrollWidth);
+
+for (const size of [320, 390, 768, 1024, 1440]) {
+  test(`layout: nothing scrolls sideways at ${size} pixels`, async (world) => {
+    const { page, close } = await openPage(world, { viewport: { width: size, height: 720 } });
+    const tabs = page.locator('.tabs');
+    for (const tab of (await tabs.isVisible()) ? ['Code', 'Attack', 'Read'] : ['all']) {
+      if (tab !== 'all') await tabs.locator('button', { hasText: tab }).click();
+      ok((await width(page)) <= size, `${tab}: the page is ${await width(page)} pixels wide`);
+    }
+    await page.getByRole('button', { name: 'Lessons' }).click();
+    ok((await width(page)) <= size, `menu: the page is ${await width(page)} pixels wide`);
+    await page.locator('wh-menu').nth(1).locator('.menu-item').nth(1).click();
+    await quiet(page);
+    ok((await width(page)) <= size, `lesson: the page is ${await width(page)} pixels wide`);
+    await close();
+  });
+}
+
+test('layout: words fit into the cells of the ladder', async (world) => {
+  for (const size of [320, 900, 1100, 1440, 1920]) {
+    const { page, close } = await openPage(world, { viewport: { width: size, height: 900 } });
+    const cut = await page.evaluate(() => [...document.querySelectorAll('.cell')].filter((c) => c.scrollWidth > c.clientWidth + 1 || c.querySelector('.cell-word').getBoundingClientRect().right > c.getBoundingClientRect().right).map((c) => c.textContent.trim()));
+    equal(cut, [], `cut off at ${size}`);
+    await close();
+  }
+});
+
+test('layout: the picture stands beside its sentences', async (world) => {
+  for (const size of [390, 1440]) {
+    const { page, close } = await openPage(world, { viewport: { width: size, height: 900 } });
+    const off = await page.evaluate(() => {
+      const rows = [...document.querySelectorAll('li.step')];
+      return [...document.querySelectorAll('.mark')].filter((mark) => {
+        const shape = mark.querySelector('line, circle');
+        if (!shape) return false;
+        const { top, bottom } = shape.getBoundingClientRect();
+        const row = rows.find((r) => r.getBoundingClientRect().top <= top + 1 && r.getBoundingClientRect().bottom >= bottom - 1);
+        return !row;
+      }).length;
+    });
+    equal(off, 0, `marks outside of their rows at ${size}`);
+    ok((await page.locator('.mark').count()) > 5, 'nothing is drawn');
+    await close();
+  }
+});
+
+test('layout: what has the focus is not covered', async (world) => {
+  const { page, close } = await openPage(world, { viewport: { width: 1280, height: 720 } });
+  await page.locator('li.step button.sentence').first().focus();
+  await page.keyboard.press('Home');
+  for (let i = 0; i < (await page.locator('li.step').count()); i += 1) {
+    const covered = await page.evaluate(() => {
+      const box = document.activeElement.getBoundingClientRect();
+      const top = document.elementFromPoint(box.left + 30, Math.min(box.top + 12, innerHeight - 1));
+      return !document.activeElement.contains(top) && !top?.closest('li.step');
+    });
+    ok(!covered, `step ${i + 1} is covered`);
+    await page.keyboard.press('ArrowDown');
+  }
+  await close();
+});
