@@ -272,6 +272,17 @@ void Resolver::expire(TimeUs now, ResolverOutput& out) {
 // --- answers
 // ---------------------------------------------------------------------------------------
 
+bool Resolver::fits(const Datagram& datagram, TimeUs now) const {
+    if (datagram.bytes.size() < 12) return false;
+    const std::uint16_t id = get16(datagram.bytes, 0);
+    for (const Task& task : tasks_) {
+        if (task.has_query && task.query.id == id && compare(datagram, task.query, now).all()) {
+            return true;
+        }
+    }
+    return false;
+}
+
 TupleCheck Resolver::compare(const Datagram& datagram, const Outstanding& query, TimeUs now) const {
     TupleCheck check;
     check.source_address = datagram.source == query.server;

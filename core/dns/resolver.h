@@ -101,6 +101,8 @@ class Resolver {
     // For a watcher that skips queries without effect: the numbers that the next query gets.
     QueryNumbers& numbers() { return config_.numbers; }
 
+    // Would this be taken as the answer to something outstanding?
+    [[nodiscard]] bool fits(const Datagram& datagram, TimeUs now) const;
     // How a datagram compares with an outstanding query.
     [[nodiscard]] TupleCheck compare(const Datagram& datagram, const Outstanding& query,
                                      TimeUs now) const;

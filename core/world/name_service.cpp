@@ -126,12 +126,16 @@ void NameService::add_record(const std::string& name, const std::string& type,
     zone.add(name, *number, kGenuineTtl, std::move(*data));
 }
 
+std::string Party::at_start() const {
+    return name.starts_with("the ") ? cat("The ", std::string_view(name).substr(4)) : name;
+}
+
 Party NameService::party(std::string_view address) const {
     if (address == kResolverAddress) return {trace::Actor::Resolver, "the resolver"};
     if (address == kAppAddress) return {trace::Actor::App, "the app"};
     if (address == kAttackerServer) return {trace::Actor::Attacker, "the attacker's name server"};
     if (const auto known = server_names_.find(std::string(address)); known != server_names_.end()) {
-        return {trace::Actor::Authority, known->second};
+        return {trace::Actor::Authority, cat("the server ", known->second)};
     }
     if (address == kAttackerAddress) return {trace::Actor::Attacker, "the attacker"};
     return {trace::Actor::Nobody, std::string(address)};
@@ -189,16 +193,11 @@ void NameService::run_until(TimeUs time) {
 }
 
 bool NameService::inject(const Datagram& forged, TimeUs now, bool told) {
-    if (narrator_.capture() && told) narrator_.capture()->push_back({now, false, forged, 0, 0, 0});
-    dns::ResolverOutput out;
-    out.watched = true;
-    resolver_.receive(forged, now, out);
-    const bool taken = !out.log.empty() && out.log.front().fate == dns::Fate::Accepted;
-    if (told || taken) tell_fates(out, forged, now, true);
-    for (Datagram& next : out.send) {
-        const TimeUs delay = links_.delay(next.source, next.destination);
-        wire_.send(std::move(next), now, delay, narrator_.capture());
-    }
+    const bool taken = resolver_.fits(forged, now);
+    if (!taken && !told) return false;  // dropped without a trace, as thousands of others
+    if (net::Capture* capture = narrator_.capture())
+        capture->push_back({now, false, forged, 0, 0, 0});
+    deliver(forged, now, true);
     return taken;
 }
 
@@ -260,11 +259,9 @@ void NameService::tell_query(const Datagram& datagram, TimeUs now) {
     const dns::Question& question = message.value().questions[0];
     const Party from = party(datagram.source);
     const Party to = party(datagram.destination);
-    std::string who = from.name;
-    who[0] = static_cast<char>(who[0] - ('a' <= who[0] && who[0] <= 'z' ? 'a' - 'A' : 0));
-    trace::Event& event =
-        narrator_.tell(now - offset_us_, trace::EventKind::DnsQuery, from.actor, to.actor,
-                       cat(who, " asks ", to.name, " for ", question_text(question), "."));
+    trace::Event& event = narrator_.tell(
+        now - offset_us_, trace::EventKind::DnsQuery, from.actor, to.actor,
+        cat(from.at_start(), " asks ", to.name, " for ", question_text(question), "."));
     event.fields = {{"name", question.name},
                     {"type", dns::type_name(question.type)},
                     {"id", cat(static_cast<int>(message.value().id))},
@@ -299,10 +296,9 @@ void NameService::tell_answer(const Datagram& datagram, TimeUs now) {
     } else {
         said = cat(question.name, " has no ", dns::type_name(question.type), " record");
     }
-    std::string who = from.name;
-    who[0] = static_cast<char>(who[0] - ('a' <= who[0] && who[0] <= 'z' ? 'a' - 'A' : 0));
-    trace::Event& event = narrator_.tell(now - offset_us_, trace::EventKind::DnsAnswer, from.actor,
-                                         to.actor, cat(who, " answers ", to.name, ": ", said, "."));
+    trace::Event& event =
+        narrator_.tell(now - offset_us_, trace::EventKind::DnsAnswer, from.actor, to.actor,
+                       cat(from.at_start(), " answers ", to.name, ": ", said, "."));
     bool poisoned = false;
     std::string values;
     for (const dns::Record& record : message.answers) {

@@ -29,7 +29,8 @@ inline constexpr std::string_view kAttackerAddress = "203.0.113.66";  // where h
 // Who a datagram's address is, for sentences.
 struct Party {
     trace::Actor actor = trace::Actor::Nobody;
-    std::string name;
+    std::string name;                            // "the resolver"
+    [[nodiscard]] std::string at_start() const;  // "The resolver"
 };
 
 class NameService {

@@ -59,8 +59,13 @@ std::string duration_text(trust::TimeUs duration) {
     if (seconds < 60) {
         return ms % 1000 / 100 ? cat(seconds, ".", ms % 1000 / 100, " s") : cat(seconds, " s");
     }
-    if (seconds < 3600) return cat(seconds / 60, " min ", seconds % 60, " s");
-    return cat(seconds / 3600, " h ", seconds % 3600 / 60, " min");
+    const trust::TimeUs minutes = seconds / 60, hours = minutes / 60, days = hours / 24;
+    if (minutes < 60) {
+        return seconds % 60 ? cat(minutes, " min ", seconds % 60, " s") : cat(minutes, " min");
+    }
+    if (hours < 48)
+        return minutes % 60 ? cat(hours, " h ", minutes % 60, " min") : cat(hours, " h");
+    return hours % 24 ? cat(days, " days ", hours % 24, " h") : cat(days, " days");
 }
 
 std::string percent_text(double probability) {

@@ -48,7 +48,7 @@ class Narrator {
     net::Capture capture_;
 };
 
-// "an address of 7 s", "1 h 34 min", "100 ms".
+// "7.5 s", "1 h 34 min", "100 ms", "14 days".
 std::string duration_text(trust::TimeUs duration);
 // "1.07 %" of a probability.
 std::string percent_text(double probability);

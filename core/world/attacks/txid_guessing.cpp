@@ -114,8 +114,10 @@ void tell_race(const Campaign& campaign, NameService& dns, TimeUs now, bool won)
         now, trace::EventKind::DnsRace, trace::Actor::Attacker, trace::Actor::Resolver,
         cat("The attacker lost ", campaign.windows, campaign.windows == 1 ? " race" : " races",
             " for ", campaign.question.name, " and ", thousands,
-            " forged answers, one race a minute; each race was won with a chance of ",
-            percent_text(odds), won ? ". Then he guessed right." : ". He gave up."));
+            " forged answers, one race a minute, each with a chance of ", percent_text(odds),
+            campaign.windows == 0 ? ": the first one won."
+            : won                 ? ". In the next he guesses right."
+                                  : ". He gives up."));
     event.hostile = true;
     event.fields = {{"name", campaign.question.name},
                     {"type", campaign.forgery->type},
@@ -166,9 +168,10 @@ AttackResult run(const AttackOrder& order, NameService& dns) {
             }
             const bool told = campaign.windows == 0;
             if (told) campaign.begun_us = time;
+            if (!told && hit) tell_race(campaign, dns, time, true);
             if (race(campaign, dns, first_guess, query_id, time, told, result.forged)) {
                 campaign.lasts_until = time + static_cast<TimeUs>(kForgedTtl) * 1'000'000;
-                tell_race(campaign, dns, time, true);
+                if (told) tell_race(campaign, dns, time, true);
             } else {
                 ++campaign.windows;
             }
