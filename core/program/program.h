@@ -37,6 +37,9 @@ class Program {
     // Code objects of every function in the paste, in order of text: entry points for checking.
     [[nodiscard]] const std::vector<const Code*>& functions() const { return functions_; }
     [[nodiscard]] std::string_view text(Span span) const;
+    // Code of a library module that is written in Python, compiled when it is first asked for and
+    // then shared by all runs. `text` must be the same each time.
+    [[nodiscard]] const Code* library_code(std::string_view name, std::string_view text) const;
     // Places whose execution is noted: statements and the arms of conditions (Vm::covered()).
     [[nodiscard]] const std::vector<Span>& marks() const;
     [[nodiscard]] std::size_t code_count() const;

@@ -171,7 +171,7 @@ void Checker::examine_rest(const program::Module& module) {
             }
         }
         program::Class* cls = program::as_class(entry.value);
-        if (!cls || !cls->user_code) continue;
+        if (!cls || !cls->user_code || cls->span.empty()) continue;
         bool any = false;
         for (const program::Namespace::Entry& member : cls->attributes.entries()) {
             const program::Function* function = program::as_function(member.value);

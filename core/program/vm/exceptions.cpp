@@ -113,6 +113,7 @@ trust::ExceptionRecord Vm::describe(const Value& exception) {
 }
 
 void note_seen(Vm& vm, Frame& frame) {
+    if (frame.code->library) return;
     Vm::Internals& in = Interpreter::internals(vm);
     ExceptionInstance* error = as_exception(in.error);
     if (!error || error->seen) return;

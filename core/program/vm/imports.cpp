@@ -17,10 +17,7 @@ Module* new_module(Vm& vm, std::string_view name) {
     return made;
 }
 
-bool run_file(Vm& vm, Module& module, std::size_t file) {
-    const Code& code = *vm.program().code(file);
-    module.user_code = true;
-    module.globals.set("__file__", vm.str(vm.program().files()[file].name));
+bool run_body(Vm& vm, Module& module, const Code& code) {
     module.globals.set("__doc__", code.has_doc ? vm.str(code.doc) : Value::none());
     const Value builtins = Value::of(Interpreter::internals(vm).builtins);
     module.globals.set("__builtins__", builtins);
@@ -31,6 +28,13 @@ bool run_file(Vm& vm, Module& module, std::size_t file) {
     return Interpreter::run(vm).left != Left::Failed;
 }
 
+bool run_file(Vm& vm, Module& module, std::size_t file) {
+    module.user_code = true;
+    module.globals.set("__file__", vm.str(vm.program().files()[file].name));
+    return run_body(vm, module, *vm.program().code(file));
+}
+
+
 bool is_package(Vm& vm, const Module& module) {
     const Value* file = module.globals.find("__file__");
     (void)vm;
@@ -40,6 +44,7 @@ bool is_package(Vm& vm, const Module& module) {
 // Is there something to import under that name, without importing it?
 bool can_import(Vm& vm, const std::string& name) {
     return vm.program().find_module(name) >= 0 || Interpreter::modules(vm).find(name) ||
+           !Interpreter::modules(vm).find_text(name).empty() ||
            Interpreter::internals(vm).modules.contains(name);
 }
 
@@ -75,6 +80,12 @@ Value Vm::import_module(std::string_view dotted_name) {
     if (file >= 0) {
         module = new_module(*this, name);
         if (!run_file(*this, *module, static_cast<std::size_t>(file))) {
+            internals_->modules.erase(name);
+            return {};
+        }
+    } else if (const std::string_view text = modules_.find_text(name); !text.empty()) {
+        module = new_module(*this, name);
+        if (!run_body(*this, *module, *program_.library_code(name, text))) {
             internals_->modules.erase(name);
             return {};
         }

@@ -1,6 +1,7 @@
 #include "program/program.h"
 
 #include <algorithm>
+#include <map>
 
 #include "base/text.h"
 #include "program/vm/compile.h"
@@ -12,6 +13,15 @@ struct Program::Store {
     CompileOutput output;
     std::vector<const Code*> files;
     std::vector<std::string> modules;  // dotted name by file
+    // Library modules written in Python, by name. Filled on demand: the only thing of a Program that
+    // changes, and always in the same way.
+    struct LibraryText {
+        syntax::Tree tree;
+        CompileOutput output;
+        const Code* code = nullptr;
+    };
+    std::map<std::string, std::unique_ptr<LibraryText>, std::less<>> library;
+    std::uint32_t library_codes = 0;
 };
 
 namespace {
@@ -57,6 +67,30 @@ int Program::find_module(std::string_view dotted_name) const {
     }
     // A folder without __init__.py is a package as well.
     return -1;
+}
+
+const Code* Program::library_code(std::string_view name, std::string_view text) const {
+    const auto known = store_->library.find(name);
+    if (known != store_->library.end()) return known->second->code;
+    auto made = std::make_unique<Store::LibraryText>();
+    made->tree = syntax::parse(text, 0);
+    WH_CHECK(made->tree.diagnostics.empty());
+    made->output.first_id = kLibraryCodeIds + store_->library_codes;
+    made->code = compile_module(made->tree, text, made->output);
+    store_->library_codes += static_cast<std::uint32_t>(made->output.codes.size());
+    // Its places are nobody's: findings, decisions and traces must not point there.
+    for (Code& code : made->output.codes) {
+        code.library = true;
+        code.span = code.name_span = Span{};
+        for (Span& place : code.spans) place = Span{};
+        for (Constant& constant : code.constants) constant.origin = nullptr;
+        for (Instruction& instruction : code.instructions) {
+            if (instruction.op == Op::Mark) instruction.op = Op::Nop;
+        }
+    }
+    const Code* code = made->code;
+    store_->library.emplace(std::string(name), std::move(made));
+    return code;
 }
 
 std::string_view Program::text(Span span) const {

@@ -68,8 +68,10 @@ bool Vm::charge(std::size_t bytes) {
 
 const std::vector<Value>& Interpreter::constants_of(Vm& vm, const Code& code) {
     Vm::Internals& in = *vm.internals_;
-    if (in.constants.size() <= code.id) in.constants.resize(code.id + 1);
-    std::vector<Value>& values = in.constants[code.id];
+    auto& table = code.library ? in.library_constants : in.constants;
+    const std::uint32_t id = code.library ? code.id - kLibraryCodeIds : code.id;
+    if (table.size() <= id) table.resize(id + 1);
+    std::vector<Value>& values = table[id];
     if (values.size() == code.constants.size()) return values;
     values.reserve(code.constants.size());
     for (const Constant& each : code.constants) {
@@ -276,11 +278,13 @@ int Vm::decide(Span site, int choices, const std::string& text) {
 
 Span Vm::current_span() const {
     const Frame* frame = internals_->frame;
+    while (frame && frame->code->library) frame = frame->back;
     return frame ? frame->span() : Span{};
 }
 
 std::string Vm::current_function() const {
     const Frame* frame = internals_->frame;
+    while (frame && frame->code->library) frame = frame->back;
     return frame ? frame->code->name : "<module>";
 }
 
