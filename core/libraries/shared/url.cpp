@@ -153,6 +153,8 @@ bool is_ascii(std::string_view text) {
     return true;
 }
 
+}  // namespace
+
 std::string idna(std::string_view host) {
     std::vector<std::string> labels = split(host, '.');
     for (std::string& label : labels) {
@@ -160,8 +162,6 @@ std::string idna(std::string_view host) {
     }
     return join(labels, ".");
 }
-
-}  // namespace
 
 std::string Url::netloc() const {
     return port < 0 ? bracketed(host) : cat(bracketed(host), ":", port);

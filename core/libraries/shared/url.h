@@ -54,6 +54,8 @@ std::vector<std::pair<std::string, std::string>> decode_pairs(std::string_view q
 // requests.utils.requote_uri.
 std::string requote(std::string_view uri);
 
+// Labels beyond ASCII as punycode ("xn--...").
+std::string idna(std::string_view host);
 bool is_ipv4(std::string_view text);
 bool is_address(std::string_view host);  // IPv4 or IPv6 literal, without brackets
 // Where the host stands in a raw URL text; empty range if it has none.

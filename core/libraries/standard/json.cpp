@@ -11,11 +11,13 @@ namespace {
 
 using namespace program;
 
-constexpr std::string_view kDumpOptions =
-    "skipkeys?, ensure_ascii?, check_circular?, allow_nan?, cls?, indent?, separators?, default?, "
-    "sort_keys?, **kwargs";
-constexpr std::string_view kLoadOptions =
-    "cls?, object_hook?, parse_float?, parse_int?, parse_constant?, object_pairs_hook?, **kwargs";
+// Bound keeps views into these.
+#define WH_DUMP_OPTIONS                                                                      \
+    "*, skipkeys?, ensure_ascii?, check_circular?, allow_nan?, cls?, indent?, separators?, " \
+    "default?, sort_keys?, **kwargs"
+#define WH_LOAD_OPTIONS                                                                      \
+    "*, cls?, object_hook?, parse_float?, parse_int?, parse_constant?, object_pairs_hook?, " \
+    "**kwargs"
 
 bool flag(Vm& vm, const Bound& bound, std::string_view name, bool fallback) {
     bool out = fallback;
@@ -68,13 +70,13 @@ Value dumped(Vm& vm, const Value& value, const Bound& bound) {
 
 Value json_dumps(Vm& vm, Arguments& arguments) {
     Bound bound;
-    if (!arguments.bind(vm, "dumps", cat("obj, *, ", kDumpOptions), bound)) return {};
+    if (!arguments.bind(vm, "dumps", "obj, " WH_DUMP_OPTIONS, bound)) return {};
     return dumped(vm, bound["obj"], bound);
 }
 
 Value json_dump(Vm& vm, Arguments& arguments) {
     Bound bound;
-    if (!arguments.bind(vm, "dump", cat("obj, fp, *, ", kDumpOptions), bound)) return {};
+    if (!arguments.bind(vm, "dump", "obj, fp, " WH_DUMP_OPTIONS, bound)) return {};
     const Value text = dumped(vm, bound["obj"], bound);
     if (!text || !vm.call_method(bound["fp"], "write", {text})) return {};
     return Value::none();
@@ -115,13 +117,13 @@ Value loaded(Vm& vm, const Value& source, const Bound& bound) {
 
 Value json_loads(Vm& vm, Arguments& arguments) {
     Bound bound;
-    if (!arguments.bind(vm, "loads", cat("s, *, ", kLoadOptions), bound)) return {};
+    if (!arguments.bind(vm, "loads", "s, " WH_LOAD_OPTIONS, bound)) return {};
     return loaded(vm, bound["s"], bound);
 }
 
 Value json_load(Vm& vm, Arguments& arguments) {
     Bound bound;
-    if (!arguments.bind(vm, "load", cat("fp, *, ", kLoadOptions), bound)) return {};
+    if (!arguments.bind(vm, "load", "fp, " WH_LOAD_OPTIONS, bound)) return {};
     const Value text = vm.call_method(bound["fp"], "read");
     return text ? loaded(vm, text, bound) : text;
 }
@@ -149,7 +151,7 @@ Value error_init(Vm& vm, Arguments& arguments) {
 // JSONEncoder keeps its keywords; a subclass overrides default().
 Value encoder_init(Vm& vm, Arguments& arguments) {
     Bound bound;
-    if (!arguments.bind(vm, "__init__", cat("*, ", kDumpOptions), bound)) return {};
+    if (!arguments.bind(vm, "__init__", WH_DUMP_OPTIONS, bound)) return {};
     const Value options = vm.dict();
     for (const auto& [name, value] : arguments.keywords) {
         if (!as_dict(options)->set(vm, vm.str(name), value)) return {};
