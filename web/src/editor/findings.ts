@@ -1,7 +1,7 @@
-/** Findings and syntax errors in the editor: marks, a tooltip for pointer and keyboard, fixes. */
+/** Findings and syntax errors in the editor: marks, the linter's tooltip (pointer, F8), fixes by key. */
 import { forEachDiagnostic, lintGutter, nextDiagnostic, previousDiagnostic, setDiagnostics, type Diagnostic as Mark } from '@codemirror/lint';
-import { Prec, StateEffect, StateField, type Extension } from '@codemirror/state';
-import { EditorView, keymap, showTooltip, type Command, type Tooltip } from '@codemirror/view';
+import { Prec, type Extension } from '@codemirror/state';
+import { keymap, type Command, type EditorView } from '@codemirror/view';
 import type { Diagnostic, Finding, Fix } from '../core/protocol.ts';
 
 export interface FindingActions { fix(fix: Fix): void }
@@ -34,7 +34,6 @@ function ofFinding(finding: Finding, length: number, actions: FindingActions): M
     to: Math.min(finding.range.to, length),
     severity: severity[finding.severity],
     message,
-    source: finding.rule,
     renderMessage: () => body(finding.name, message, keys),
     actions: finding.fixes.map((fix) => ({ name: fix.title, apply: () => actions.fix(fix) })),
   };
@@ -56,57 +55,6 @@ export function showFindings(view: EditorView, findings: readonly Finding[], dia
   view.dispatch(setDiagnostics(view.state, marks));
 }
 
-const openTip = StateEffect.define<number | null>();
-
-/** The tooltip that the keyboard opens (F8); the pointer has the linter's own. */
-const tip = StateField.define<Tooltip | null>({
-  create: () => null,
-  update(value, transaction) {
-    for (const effect of transaction.effects) {
-      if (effect.is(openTip)) return effect.value === null ? null : tipAt(effect.value);
-    }
-    return transaction.docChanged || transaction.selection ? null : value;
-  },
-  provide: (field) => showTooltip.from(field),
-});
-
-function marksAt(view: EditorView, at: number): Mark[] {
-  const found: Mark[] = [];
-  forEachDiagnostic(view.state, (mark, from, to) => {
-    if (from <= at && at <= to) found.push({ ...mark, from, to });
-  });
-  return found;
-}
-
-function tipAt(pos: number): Tooltip {
-  return {
-    pos,
-    above: true,
-    create(view) {
-      const dom = document.createElement('div');
-      dom.className = 'wh-tip';
-      for (const mark of marksAt(view, pos)) {
-        const part = dom.appendChild(document.createElement('div'));
-        part.className = 'cm-diagnostic';
-        part.append(mark.renderMessage ? mark.renderMessage(view) : mark.message);
-        for (const action of mark.actions ?? []) {
-          const button = part.appendChild(document.createElement('button'));
-          button.className = 'cm-diagnosticAction';
-          button.textContent = action.name;
-          button.onclick = () => action.apply(view, mark.from, mark.to);
-        }
-      }
-      return { dom };
-    },
-  };
-}
-
-const jump = (go: Command): Command => (view) => {
-  if (!go(view)) return false;
-  view.dispatch({ effects: [openTip.of(view.state.selection.main.from), EditorView.scrollIntoView(view.state.selection.main.from, { y: 'center' })] });
-  return true;
-};
-
 const applyFix: Command = (view) => {
   const at = view.state.selection.main.head;
   const line = view.state.doc.lineAt(at);
@@ -122,22 +70,14 @@ const applyFix: Command = (view) => {
   return true;
 };
 
-const close: Command = (view) => {
-  if (!view.state.field(tip)) return false;
-  view.dispatch({ effects: openTip.of(null) });
-  return true;
-};
-
 export function findingExtensions(): Extension {
   return [
     lintGutter(),
-    tip,
     Prec.high(keymap.of([
-      { key: 'F8', run: jump(nextDiagnostic) },
-      { key: 'Shift-F8', run: jump(previousDiagnostic) },
+      { key: 'F8', run: nextDiagnostic },
+      { key: 'Shift-F8', run: previousDiagnostic },
       { key: 'Mod-.', run: applyFix },
       { key: 'Alt-Enter', run: applyFix },
-      { key: 'Escape', run: close },
     ])),
   ];
 }

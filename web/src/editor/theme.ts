@@ -41,7 +41,6 @@ export const editorTheme = [
     '.cm-diagnosticText strong': { display: 'block', marginBottom: '2px' },
     '.cm-diagnosticText .keys': { display: 'block', marginTop: '6px', color: 'var(--muted)', fontSize: '12.5px' },
     '.cm-diagnosticAction': { font: '600 13px var(--sans)', color: 'var(--on-accent)', backgroundColor: 'var(--accent)', border: '0', borderRadius: '6px', padding: '5px 10px', margin: '8px 8px 0 0', minHeight: '28px', cursor: 'pointer' },
-    '.wh-tip': { padding: '0', maxWidth: 'min(440px, 86vw)' },
   }),
   syntaxHighlighting(
     HighlightStyle.define([

@@ -76,9 +76,9 @@ export function mount(store: Store, controller: Controller): void {
       dispatch({ type: 'notice', notice: null });
     },
     async share() {
-      const { code: text, choice, pinned, lesson } = store.state;
+      const { code: text, choice, lesson } = store.state;
       const hash = await makeHash({
-        code: text, ...(choice && pinned ? choice : {}), ...(lesson ? { lesson: lesson.id } : {}),
+        code: text, ...(choice ?? {}), ...(lesson ? { lesson: lesson.id } : {}),
       });
       history.replaceState(null, '', hash);
       dispatch({ type: 'sharing', sharing: { link: location.href, tooLong: location.href.length > 8000 } });

@@ -19,6 +19,7 @@ export class MatrixElement extends PageElement {
   declare old: boolean;
   /** The cell in the tab order, if it is not the chosen one. */
   declare focused: { row: number; column: number } | null;
+  private columns = 0;
   onopen: (choice: Choice, focus: boolean) => void = () => {};
 
   constructor() {
@@ -35,25 +36,40 @@ export class MatrixElement extends PageElement {
   private key(event: KeyboardEvent): void {
     const button = (event.target as HTMLElement).closest<HTMLElement>('button[data-row]');
     if (!button || event.altKey || event.ctrlKey || event.metaKey) return;
-    const rows = this.analysis.rows.length;
-    const columns = this.analysis.worlds.length;
-    let row = Number(button.dataset['row']);
+    const row = Number(button.dataset['row']);
     let column = Number(button.dataset['column']);
-    // Upright, the ladder runs downwards.
-    const cells = this.querySelectorAll<HTMLElement>('tbody tr:first-child td');
-    const upright = cells.length > 1 && cells[1]!.offsetTop > cells[0]!.offsetTop;
-    const [down, up, right, left] = upright ? ['ArrowRight', 'ArrowLeft', 'ArrowDown', 'ArrowUp'] : ['ArrowDown', 'ArrowUp', 'ArrowRight', 'ArrowLeft'];
     switch (event.key) {
-      case right: column += 1; break;
-      case left: column -= 1; break;
-      case down: row += 1; break;
-      case up: row -= 1; break;
+      case 'ArrowRight': column += 1; break;
+      case 'ArrowLeft': column -= 1; break;
       case 'Home': column = 0; break;
-      case 'End': column = columns - 1; break;
+      case 'End': column = this.columns - 1; break;
+      case 'ArrowDown':
+      case 'ArrowUp': {
+        event.preventDefault();
+        const next = this.beside(button, event.key === 'ArrowDown' ? 1 : -1);
+        if (next) this.focusCell(Number(next.dataset['row']), Number(next.dataset['column']));
+        return;
+      }
       default: return;
     }
     event.preventDefault();
-    this.focused = { row: Math.max(0, Math.min(rows - 1, row)), column: Math.max(0, Math.min(columns - 1, column)) };
+    this.focusCell(row, Math.max(0, Math.min(this.columns - 1, column)));
+  }
+
+  /** What is below or above on the screen, however the ladder is broken into lines. */
+  private beside(from: HTMLElement, direction: 1 | -1): HTMLElement | undefined {
+    const here = from.getBoundingClientRect();
+    const far = (button: HTMLElement) => {
+      const box = button.getBoundingClientRect();
+      return direction * (box.top - here.top) * 4 + Math.abs(box.left - here.left);
+    };
+    return [...this.querySelectorAll<HTMLElement>('button[data-row]')]
+      .filter((button) => direction * (button.getBoundingClientRect().top - here.top) > here.height / 2)
+      .sort((a, b) => far(a) - far(b))[0];
+  }
+
+  private focusCell(row: number, column: number): void {
+    this.focused = { row, column };
     void this.updateComplete.then(() => this.querySelector<HTMLElement>('button[tabindex="0"]')?.focus());
   }
 
@@ -75,6 +91,7 @@ export class MatrixElement extends PageElement {
     const { analysis, choice } = this;
     if (!analysis || analysis.rows.length === 0) return nothing;
     const worlds = ladder(analysis.worlds).filter((w) => analysis.rows.some((r) => r.cells.some((c) => c.world === w.name)));
+    this.columns = worlds.length;
     const chosen = {
       row: Math.max(0, analysis.rows.findIndex((r) => r.request === choice?.request)),
       column: Math.max(0, worlds.findIndex((w) => w.name === choice?.world)),
