@@ -23,5 +23,7 @@ inline void add_methods(Vm& vm, Class* cls, std::span<const Method> methods) {
 bool keep_arguments(Vm& vm, Arguments& arguments, std::string_view names);
 Value undefined(Vm& vm);  // PydanticUndefined
 const program::ClassHooks* model_hooks();
+// Validates `data` into an instance that __init__ was called for. false: ValidationError is raised.
+bool fill_model(Vm& vm, const Value& self, const Value& data);
 
 }  // namespace wh::libraries::pydantic

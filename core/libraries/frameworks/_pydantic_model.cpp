@@ -198,20 +198,6 @@ Value keywords_dict(Vm& vm, const Arguments& arguments) {
     return made;
 }
 
-bool fill(Vm& vm, const Value& self, const Value& data) {
-    ModelInfo* info = info_of(vm, self);
-    const TypeSchema* schema = info ? model_schema(vm, *info) : nullptr;
-    if (!schema) return false;
-    std::vector<ValidationIssue> issues;
-    Run state{vm, InputMode::Python, issues};
-    state.self_instance = self;
-    run(state, schema, data);
-    if (vm.failed()) return false;
-    if (issues.empty()) return true;
-    raise_issues(vm, info->cls->name, InputMode::Python, issues, info->config.hide_input);
-    return false;
-}
-
 Value model_init(Vm& vm, Arguments& arguments) {
     const ModelInfo* info = info_of(vm, arguments.self);
     Value data;
@@ -227,7 +213,7 @@ Value model_init(Vm& vm, Arguments& arguments) {
     } else {
         data = keywords_dict(vm, arguments);
     }
-    return fill(vm, arguments.self, data) ? Value::none() : Value();
+    return fill_model(vm, arguments.self, data) ? Value::none() : Value();
 }
 
 Value validated(Vm& vm, Arguments& arguments, InputMode mode, const char* names,
@@ -661,7 +647,7 @@ Value dataclass_init(Vm& vm, Arguments& arguments) {
         state.fail("unexpected_positional_argument", arguments.positional[at]);
         return raise_issues(vm, info->cls->name, InputMode::Python, issues);
     }
-    return fill(vm, arguments.self, data) ? Value::none() : Value();
+    return fill_model(vm, arguments.self, data) ? Value::none() : Value();
 }
 
 Value make_dataclass(Vm& vm, Arguments& arguments) {
@@ -761,6 +747,20 @@ Value validate_call(Vm& vm, Arguments& arguments) {
 }
 
 }  // namespace
+
+bool fill_model(Vm& vm, const Value& self, const Value& data) {
+    ModelInfo* info = info_of(vm, self);
+    const TypeSchema* schema = info ? model_schema(vm, *info) : nullptr;
+    if (!schema) return false;
+    std::vector<ValidationIssue> issues;
+    Run state{vm, InputMode::Python, issues};
+    state.self_instance = self;
+    run(state, schema, data);
+    if (vm.failed()) return false;
+    if (issues.empty()) return true;
+    raise_issues(vm, info->cls->name, InputMode::Python, issues, info->config.hide_input);
+    return false;
+}
 
 const ClassHooks* model_hooks() {
     return &kModelHooks;

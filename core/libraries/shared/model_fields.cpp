@@ -233,7 +233,7 @@ void read_foreign(Vm& vm, Class& cls, ModelInfo& info) {
     const Dict* described = fields ? as_dict(*fields) : nullptr;
     const auto missing = [](const Value& value) {
         const Instance* instance = as_instance(value);
-        return value.is_null() || (instance && instance->cls->name == "_MISSING_TYPE");
+        return value.is_null() || (instance && instance->cls->name.starts_with("_M"));
     };
     if (described) {
         for (const Dict::Entry& entry : described->entries) {
