@@ -1,4 +1,5 @@
-// The compiled paste: its files, trees, code. Immutable once made; many runs (worlds, paths) share it.
+// The compiled paste: its files, trees, code. Immutable once made; many runs (worlds, paths) share
+// it.
 #pragma once
 
 #include <memory>
@@ -37,12 +38,16 @@ class Program {
     // Code objects of every function in the paste, in order of text: entry points for checking.
     [[nodiscard]] const std::vector<const Code*>& functions() const { return functions_; }
     [[nodiscard]] std::string_view text(Span span) const;
-    // Code of a library module that is written in Python, compiled when it is first asked for and
-    // then shared by all runs. `text` must be the same each time.
-    [[nodiscard]] const Code* library_code(std::string_view name, std::string_view text) const;
     // Places whose execution is noted: statements and the arms of conditions (Vm::covered()).
     [[nodiscard]] const std::vector<Span>& marks() const;
+    // Codes of the paste have ids below this.
     [[nodiscard]] std::size_t code_count() const;
+    // Code of the body of a library module that is written in Python; it is no part of the paste.
+    // Compiled once and kept for all runs.
+    [[nodiscard]] const Code* library_code(std::string_view module, std::string_view text) const;
+    // Code that gives the value of an expression (an annotation that is text), as if it stood at
+    // `place`; null: it is none. Kept as well.
+    [[nodiscard]] const Code* expression(std::string_view text, Span place) const;
 
   private:
     std::vector<SourceFile> files_;

@@ -324,12 +324,12 @@ Called construct(Vm& vm, Class& cls, Arguments& arguments, bool native_caller, V
     Value made;
     Class* owner = nullptr;
     const Value maker = find_in_mro(vm, cls, "__new__", &owner);
-    const bool own_new = maker && owner && owner->user_code;
+    const StaticMethod* wrapped =
+        static_cast<const StaticMethod*>(object_of(maker, ObjectKind::StaticMethod));
+    const bool own_new = as_function(wrapped ? wrapped->function : maker) != nullptr;
     if (own_new) {
         Arguments for_new = arguments;
         for_new.self = Value::of(&cls);
-        const StaticMethod* wrapped =
-            static_cast<StaticMethod*>(object_of(maker, ObjectKind::StaticMethod));
         made = vm.call(wrapped ? wrapped->function : maker, std::move(for_new));
         if (made.is_null()) return Called::Failed;
         if (!vm.class_of(made)->derives_from(&cls)) {
@@ -381,7 +381,7 @@ Value construct_plain(Vm& vm, Class& cls, Arguments& arguments) {
 bool run_user_init(Vm& vm, const Value& object, const Class* builtin, Arguments& arguments) {
     Class* owner = nullptr;
     const Value init = find_in_mro(vm, *vm.class_of(object), "__init__", &owner);
-    if (init.is_null() || !owner || owner == builtin || !owner->user_code) return true;
+    if (init.is_null() || !owner || owner == builtin || !as_function(init)) return true;
     arguments.self = object;
     return static_cast<bool>(vm.call(init, arguments));
 }

@@ -271,7 +271,9 @@ Value build_class(Vm& vm, Function& body, const Value& bases, const Value& keywo
     Value made;
     Class* owner = nullptr;
     const Value maker = inherited ? find_in_mro(vm, *inherited, "__new__", &owner) : Value();
-    if (maker && owner && owner->user_code) {
+    const StaticMethod* wrapped =
+        static_cast<const StaticMethod*>(object_of(maker, ObjectKind::StaticMethod));
+    if (wrapped && as_function(wrapped->function)) {
         // A metaclass of the user's that makes its classes itself.
         const Value names = vm.dict();
         if (names.is_null()) return {};
@@ -279,10 +281,11 @@ Value build_class(Vm& vm, Function& body, const Value& bases, const Value& keywo
             as_dict(names)->set(vm, vm.str(each.name), each.value);
         }
         arguments.positional = {vm.str(code.name), vm.tuple(classes), names};
-        made = vm.call(Value::of(inherited), arguments);
+        arguments.self = Value::of(inherited);
+        made = vm.call(wrapped->function, arguments);
     } else {
         made = create_class(vm, code.name, std::move(classes), std::move(attributes), arguments,
-                            body.module, code.qualname, code.span, true);
+                            body.module, code.qualname, code.span, !code.is_library);
         if (Class* cls = as_class(made); cls && inherited && inherited != vm.types().type) {
             cls->metaclass = inherited;
             cls->cls = inherited;

@@ -144,9 +144,6 @@ struct Constant {
     const trust::Origin* origin = nullptr;
 };
 
-// Ids of library code begin here, so that they do not depend on the paste.
-inline constexpr std::uint32_t kLibraryCodeIds = 1U << 24;
-
 struct Code {
     std::uint32_t id = 0;  // position in its owner's list: key of per-Vm caches
     std::uint32_t file = 0;
@@ -157,7 +154,7 @@ struct Code {
     const syntax::Stmt* statement = nullptr;                     // def or class statement, or null
     const std::vector<syntax::Parameter>* parameters = nullptr;  // of a function or lambda, or null
 
-    bool library = false;  // of a module of libraries/standard/*.py: no place in the paste
+    bool is_library = false;  // of a library written in Python: nobody's place, nothing is seen there
     bool is_module = false;
     bool is_class_body = false;
     bool is_function = false;

@@ -113,10 +113,9 @@ trust::ExceptionRecord Vm::describe(const Value& exception) {
 }
 
 void note_seen(Vm& vm, Frame& frame) {
-    if (frame.code->library) return;
     Vm::Internals& in = Interpreter::internals(vm);
     ExceptionInstance* error = as_exception(in.error);
-    if (!error || error->seen) return;
+    if (!error || error->seen || frame.code->is_library) return;
     const Builtins& types = vm.types();
     for (const Class* ignored :
          {types.stop_iteration, types.stop_async_iteration, types.generator_exit}) {

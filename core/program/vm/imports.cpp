@@ -17,7 +17,7 @@ Module* new_module(Vm& vm, std::string_view name) {
     return made;
 }
 
-bool run_body(Vm& vm, Module& module, const Code& code) {
+bool run_code(Vm& vm, Module& module, const Code& code) {
     module.globals.set("__doc__", code.has_doc ? vm.str(code.doc) : Value::none());
     const Value builtins = Value::of(Interpreter::internals(vm).builtins);
     module.globals.set("__builtins__", builtins);
@@ -31,9 +31,8 @@ bool run_body(Vm& vm, Module& module, const Code& code) {
 bool run_file(Vm& vm, Module& module, std::size_t file) {
     module.user_code = true;
     module.globals.set("__file__", vm.str(vm.program().files()[file].name));
-    return run_body(vm, module, *vm.program().code(file));
+    return run_code(vm, module, *vm.program().code(file));
 }
-
 
 bool is_package(Vm& vm, const Module& module) {
     const Value* file = module.globals.find("__file__");
@@ -83,16 +82,16 @@ Value Vm::import_module(std::string_view dotted_name) {
             internals_->modules.erase(name);
             return {};
         }
-    } else if (const std::string_view text = modules_.find_text(name); !text.empty()) {
-        module = new_module(*this, name);
-        if (!run_body(*this, *module, *program_.library_code(name, text))) {
-            internals_->modules.erase(name);
-            return {};
-        }
     } else if (const ModuleInstaller* installer = modules_.find(name)) {
         module = new_module(*this, name);
         installer->install(*this, *module);
         if (failed()) return {};
+    } else if (const std::string_view text = modules_.find_text(name); !text.empty()) {
+        module = new_module(*this, name);
+        if (!run_code(*this, *module, *program_.library_code(name, text))) {
+            internals_->modules.erase(name);
+            return {};
+        }
     } else if (parent && parent->user_code) {
         return raise(types_.module_not_found_error, is_package(*this, *parent)
                                                         ? cat("No module named '", name, "'")

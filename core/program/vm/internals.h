@@ -22,7 +22,7 @@
 #include "base/random.h"
 #include "program/scheduler.h"
 #include "program/vm.h"
-#include "program/vm/compile.h"
+#include "program/vm/code.h"
 
 namespace wh::program {
 
@@ -106,12 +106,6 @@ struct Interpreter {
     static VmSettings& settings(Vm& vm) { return vm.settings_; }
 };
 
-struct Evaluated {
-    std::string text;
-    syntax::Tree tree;
-    CompileOutput output;
-};
-
 struct Vm::Internals {
     Internals(Vm& vm, std::uint64_t seed);
     ~Internals();
@@ -132,12 +126,9 @@ struct Vm::Internals {
     trust::OriginPool origins;
     std::vector<trust::SeenException> seen;
     std::vector<std::vector<Value>> constants;  // by Code::id
-    std::vector<std::vector<Value>> library_constants;  // by Code::id - kLibraryCodeIds
     std::vector<bool> covered;                  // by index in Program::marks()
     std::vector<bool> entered;                  // by Code::id
     std::vector<std::unique_ptr<Frame>> free_frames;
-    std::vector<std::unique_ptr<Evaluated>> evaluated;  // compiled at run time (evaluate_text)
-    std::size_t evaluated_codes = 0;
     Scheduler scheduler;
     Random random;
     trust::TimeUs time_limit = trust::kNoDeadline;

@@ -9,19 +9,20 @@
 
 namespace wh::program {
 
+// Compiled on the way: library modules, annotations that are text.
+struct LateCode {
+    std::string text;
+    syntax::Tree tree;
+    CompileOutput output;
+    const Code* code = nullptr;
+};
+
 struct Program::Store {
     CompileOutput output;
     std::vector<const Code*> files;
-    std::vector<std::string> modules;  // dotted name by file
-    // Library modules written in Python, by name. Filled on demand: the only thing of a Program that
-    // changes, and always in the same way.
-    struct LibraryText {
-        syntax::Tree tree;
-        CompileOutput output;
-        const Code* code = nullptr;
-    };
-    std::map<std::string, std::unique_ptr<LibraryText>, std::less<>> library;
-    std::uint32_t library_codes = 0;
+    std::vector<std::string> modules;                                    // dotted name by file
+    std::map<std::string, std::unique_ptr<LateCode>, std::less<>> late;  // logically const: a cache
+    std::uint32_t next_id = 0;
 };
 
 namespace {
@@ -53,6 +54,7 @@ Program::Program(std::vector<SourceFile> files)
     for (const Code& code : store_->output.codes) {
         if (code.is_function && code.statement) functions_.push_back(&code);
     }
+    store_->next_id = static_cast<std::uint32_t>(store_->output.codes.size());
 }
 
 Program::~Program() = default;
@@ -69,35 +71,62 @@ int Program::find_module(std::string_view dotted_name) const {
     return -1;
 }
 
-const Code* Program::library_code(std::string_view name, std::string_view text) const {
-    const auto known = store_->library.find(name);
-    if (known != store_->library.end()) return known->second->code;
-    auto made = std::make_unique<Store::LibraryText>();
-    made->tree = syntax::parse(text, 0);
-    WH_CHECK(made->tree.diagnostics.empty());
-    made->output.first_id = kLibraryCodeIds + store_->library_codes;
-    made->code = compile_module(made->tree, text, made->output);
-    store_->library_codes += static_cast<std::uint32_t>(made->output.codes.size());
-    // Its places are nobody's: findings, decisions and traces must not point there.
-    for (Code& code : made->output.codes) {
-        code.library = true;
-        code.span = code.name_span = Span{};
-        for (Span& place : code.spans) place = Span{};
-        for (Constant& constant : code.constants) constant.origin = nullptr;
-        for (Instruction& instruction : code.instructions) {
-            if (instruction.op == Op::Mark) instruction.op = Op::Nop;
-        }
-    }
-    const Code* code = made->code;
-    store_->library.emplace(std::string(name), std::move(made));
-    return code;
-}
-
 std::string_view Program::text(Span span) const {
     if (span.file >= files_.size()) return {};
     const std::string_view whole = files_[span.file].text;
     if (span.begin > whole.size() || span.end < span.begin) return {};
     return whole.substr(span.begin, span.end - span.begin);
+}
+
+namespace {
+
+// Gives all places of late code to `place`, and takes its marks and origins away.
+void place_at(LateCode& late, Span place, bool library) {
+    for (Code& code : late.output.codes) {
+        code.is_library = library;
+        std::fill(code.spans.begin(), code.spans.end(), place);
+        code.span = code.name_span = place;
+        for (CallSite& site : code.sites) {
+            site.span = place;
+            std::fill(site.positional.begin(), site.positional.end(), place);
+            for (auto& [name, span] : site.keywords) span = place;
+        }
+        for (Instruction& instruction : code.instructions) {
+            if (instruction.op == Op::Mark) instruction.op = Op::Nop;
+        }
+        for (Constant& constant : code.constants) constant.origin = nullptr;
+    }
+}
+
+}  // namespace
+
+const Code* Program::library_code(std::string_view module, std::string_view text) const {
+    std::unique_ptr<LateCode>& late = store_->late[std::string(module)];
+    if (!late) {
+        late = std::make_unique<LateCode>();
+        late->text = std::string(text);
+        late->tree = syntax::parse(late->text, 0);
+        late->output.first_id = store_->next_id;
+        late->code = compile_module(late->tree, late->text, late->output);
+        store_->next_id += static_cast<std::uint32_t>(late->output.codes.size());
+        place_at(*late, {}, true);
+    }
+    return late->code;
+}
+
+const Code* Program::expression(std::string_view text, Span place) const {
+    std::unique_ptr<LateCode>& late =
+        store_->late[cat(place.file, ":", place.begin, ":", place.end, ":", text)];
+    if (!late) {
+        late = std::make_unique<LateCode>();
+        late->text = std::string(trim(text));
+        late->tree = syntax::parse(late->text, place.file);
+        late->output.first_id = store_->next_id;
+        late->code = compile_expression(late->tree, late->text, late->output);
+        store_->next_id += static_cast<std::uint32_t>(late->output.codes.size());
+        place_at(*late, place, false);
+    }
+    return late->code;
 }
 
 const std::vector<Span>& Program::marks() const {

@@ -3,9 +3,7 @@
 #include "base/text.h"
 #include "program/objects/operations.h"
 #include "program/program.h"
-#include "program/vm/compile.h"
 #include "program/vm/frame.h"
-#include "syntax/parse.h"
 
 namespace wh::program {
 
@@ -99,25 +97,10 @@ Value return_annotation_of(Vm& vm, const Value& callable) {
 Value evaluate_text(Vm& vm, std::string_view expression, Module& globals, Span span) {
     Vm::Internals& in = Interpreter::internals(vm);
     if (in.stopped || !in.error.is_null()) return {};
-    Evaluated& made = *in.evaluated.emplace_back(std::make_unique<Evaluated>());
-    // Spans of the text itself would point into nowhere: file and place are those of `span`.
-    made.text = std::string(trim(expression));
-    made.tree = syntax::parse(made.text, span.file);
-    made.output.first_id =
-        static_cast<std::uint32_t>(vm.program().code_count() + in.evaluated_codes);
-    const Code* code = compile_expression(made.tree, made.text, made.output);
+    const Code* code = vm.program().expression(expression, span);
     if (!code) {
         return vm.raise(vm.class_in("builtins", "SyntaxError"),
                         cat("Forward reference must be an expression -- got '", expression, "'"));
-    }
-    in.evaluated_codes += made.output.codes.size();
-    for (Code& each : made.output.codes) {
-        for (Span& place : each.spans) place = span;
-        for (CallSite& site : each.sites) site.span = span;
-        // Marks are those of the program: none here.
-        for (Instruction& instruction : each.instructions) {
-            if (instruction.op == Op::Mark) instruction.op = Op::Nop;
-        }
     }
     std::unique_ptr<Frame> frame = make_frame(vm, *code, nullptr, &globals);
     frame->names = &globals.globals;

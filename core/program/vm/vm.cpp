@@ -68,10 +68,8 @@ bool Vm::charge(std::size_t bytes) {
 
 const std::vector<Value>& Interpreter::constants_of(Vm& vm, const Code& code) {
     Vm::Internals& in = *vm.internals_;
-    auto& table = code.library ? in.library_constants : in.constants;
-    const std::uint32_t id = code.library ? code.id - kLibraryCodeIds : code.id;
-    if (table.size() <= id) table.resize(id + 1);
-    std::vector<Value>& values = table[id];
+    if (in.constants.size() <= code.id) in.constants.resize(code.id + 1);
+    std::vector<Value>& values = in.constants[code.id];
     if (values.size() == code.constants.size()) return values;
     values.reserve(code.constants.size());
     for (const Constant& each : code.constants) {
@@ -276,15 +274,22 @@ int Vm::decide(Span site, int choices, const std::string& text) {
 // -- what is known about the run
 // -----------------------------------------------------------------------
 
+namespace {
+
+const Frame* paste_frame(const Frame* frame) {
+    while (frame && frame->code->is_library) frame = frame->back;
+    return frame;
+}
+
+}  // namespace
+
 Span Vm::current_span() const {
-    const Frame* frame = internals_->frame;
-    while (frame && frame->code->library) frame = frame->back;
+    const Frame* frame = paste_frame(internals_->frame);
     return frame ? frame->span() : Span{};
 }
 
 std::string Vm::current_function() const {
-    const Frame* frame = internals_->frame;
-    while (frame && frame->code->library) frame = frame->back;
+    const Frame* frame = paste_frame(internals_->frame);
     return frame ? frame->code->name : "<module>";
 }
 
