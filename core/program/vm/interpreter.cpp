@@ -368,7 +368,7 @@ Resumed Interpreter::run(Vm& vm, bool thrown) {
                 const std::size_t keywords = site.keywords.size();
                 const std::size_t count = site.positional.size() + keywords;
                 Arguments arguments;
-                arguments.site = f->code->library ? nullptr : &site;
+                arguments.site = f->code->is_library ? nullptr : &site;
                 const auto end = f->stack.end();
                 const auto key = end - static_cast<std::ptrdiff_t>(keywords);
                 arguments.positional.assign(end - static_cast<std::ptrdiff_t>(count), key);
@@ -391,7 +391,7 @@ Resumed Interpreter::run(Vm& vm, bool thrown) {
             }
             case Op::CallStar: {
                 Arguments arguments;
-                arguments.site = f->code->library ? nullptr : &f->code->sites[arg];
+                arguments.site = f->code->is_library ? nullptr : &f->code->sites[arg];
                 const Value keywords = f->pop();
                 arguments.positional = std::move(as_list(f->pop())->items);
                 if (const Dict* dict = as_dict(keywords)) {
