@@ -58,6 +58,14 @@ export class CoreClient {
     });
   }
 
+  /** After it was said that there is no core: tries once more from the beginning. */
+  revive(): void {
+    if (!this.broken) return;
+    this.broken = null;
+    this.hostIndex = 0;
+    this.start();
+  }
+
   /** Nobody waits for this lane any more. */
   drop(lane: Lane): void {
     this.queue.get(lane)?.settle({ kind: 'stale' });

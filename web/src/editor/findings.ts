@@ -1,7 +1,7 @@
 /** Findings and syntax errors in the editor: marks, the linter's tooltip (pointer, F8), fixes by key. */
 import { forEachDiagnostic, lintGutter, nextDiagnostic, previousDiagnostic, setDiagnostics, type Diagnostic as Mark } from '@codemirror/lint';
 import { Prec, type Extension } from '@codemirror/state';
-import { keymap, type Command, type EditorView } from '@codemirror/view';
+import { closeHoverTooltips, hasHoverTooltips, keymap, type Command, type EditorView } from '@codemirror/view';
 import type { Diagnostic, Finding, Fix } from '../core/protocol.ts';
 
 export interface FindingActions { fix(fix: Fix): void }
@@ -70,6 +70,13 @@ const applyFix: Command = (view) => {
   return true;
 };
 
+/** What a pointer or F8 opened goes away with Escape, without moving anything. */
+const close: Command = (view) => {
+  if (!hasHoverTooltips(view.state)) return false;
+  view.dispatch({ effects: closeHoverTooltips });
+  return true;
+};
+
 export function findingExtensions(): Extension {
   return [
     lintGutter(),
@@ -78,6 +85,7 @@ export function findingExtensions(): Extension {
       { key: 'Shift-F8', run: previousDiagnostic },
       { key: 'Mod-.', run: applyFix },
       { key: 'Alt-Enter', run: applyFix },
+      { key: 'Escape', run: close },
     ])),
   ];
 }

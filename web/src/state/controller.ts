@@ -45,6 +45,7 @@ export class Controller {
   /** Asks once more, after a failure. */
   again(): void {
     this.asked = '';
+    this.core.revive();
     void this.analyse();
   }
 

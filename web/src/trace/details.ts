@@ -1,5 +1,6 @@
 /** What the learner sees of one event: its fields, and, where it is about checks, the checklist. */
 import type { TraceEvent } from '../core/protocol.ts';
+import { fromBase64 } from './bytes.ts';
 
 export type CheckResult = 'ok' | 'failed' | 'skipped' | 'later' | 'open';
 export interface Check { name: string; result: CheckResult; detail: string; event: number }
@@ -8,7 +9,7 @@ export interface Details {
   checks: Check[];
   checksTitle: string;
   fields: { name: string; value: string }[];
-  bytes: number;
+  bytes: Uint8Array;
 }
 
 const TITLES: Record<string, string> = {
@@ -100,7 +101,7 @@ export function detailsOf(event: TraceEvent, all: readonly TraceEvent[]): Detail
     checks,
     checksTitle,
     fields: fields.filter(([, value]) => value !== '').map(([name, value]) => ({ name: spoken(name), value })),
-    bytes: event.bytes ? Math.floor((event.bytes.replace(/=+$/, '').length * 3) / 4) : 0,
+    bytes: event.bytes ? fromBase64(event.bytes) : new Uint8Array(),
   };
 }
 

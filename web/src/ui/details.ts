@@ -3,6 +3,7 @@ import { html, type TemplateResult } from 'lit';
 import type { TraceEvent } from '../core/protocol.ts';
 import { detailsOf, resultText, type CheckResult } from '../trace/details.ts';
 import type { Services } from './element.ts';
+import { hexLines } from '../trace/bytes.ts';
 import { icon, type IconName } from './icons.ts';
 
 const glyphs: Record<CheckResult, IconName> = { ok: 'check', failed: 'cross', skipped: 'skip', later: 'skip', open: 'none' };
@@ -21,9 +22,17 @@ export function eventDetails(event: TraceEvent, all: readonly TraceEvent[], serv
         <b>${check.name}</b> <span class="check-word">${resultText[check.result]}</span>
         ${check.detail ? html`<span class="check-detail">${check.detail}</span>` : ''}</li>`)}
     </ul>` : ''}
-    ${details.fields.length || details.bytes ? html`<table class="fields"><tbody>
+    ${details.fields.length ? html`<table class="fields"><tbody>
       ${details.fields.map((field) => html`<tr><th scope="row">${field.name}</th><td>${field.value}</td></tr>`)}
-      ${details.bytes ? html`<tr><th scope="row">on the wire</th><td>${details.bytes} bytes</td></tr>` : ''}
     </tbody></table>` : ''}
+    ${details.bytes.length ? wire(details.bytes) : ''}
   </div>`;
+}
+
+function wire(bytes: Uint8Array): TemplateResult {
+  const lines = hexLines(bytes);
+  const rest = bytes.length - 8 * lines.length;
+  return html`<details class="wire"><summary>On the wire: ${bytes.length} bytes</summary>
+    <pre tabindex="0" aria-label="Bytes">${lines.map((line) => html`<span class="offset">${line.offset}</span>  ${line.hex}  ${line.text}
+`)}${rest > 0 ? `and ${rest} more` : ''}</pre></details>`;
 }

@@ -25,7 +25,7 @@ export function troubleCard(trouble: Trouble, services: Services): TemplateResul
       if (trouble.problem === 'refused') {
         return problem('The simulation was not allowed to start', 'Something between the site and this browser refused or changed the WebAssembly file. Your code is untouched.');
       }
-      return problem('The simulation could not be loaded', html`${trouble.message} Your code is untouched; reloading the page may help.`);
+      return problem('The simulation could not be loaded', html`${trouble.message} Your code is untouched; reloading the page may help.`, again);
     case 'timed-out':
       return problem('This run took too long and was stopped', 'The simulation has been started afresh. Your code is untouched; it may hold a loop that never ends.', again);
     case 'crashed':

@@ -126,5 +126,10 @@ describe('the client of the core', () => {
     expect(await before).toMatchObject({ kind: 'unavailable', problem: 'no-webassembly' });
     expect(await client.ask('play', request('b'))).toMatchObject({ kind: 'unavailable' });
     expect(told).toHaveBeenCalledTimes(1);
+    client.revive();
+    const again = client.ask('analyse', request('c'));
+    hosts.at(-1)!.ready();
+    hosts.at(-1)!.answer();
+    expect(await again).toMatchObject({ kind: 'reply' });
   });
 });

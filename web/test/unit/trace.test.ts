@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { hexLines } from '../../src/trace/bytes.ts';
 import { asResult, detailsOf } from '../../src/trace/details.ts';
 import { ANCHOR, layOut } from '../../src/trace/layout.ts';
 import { makeScene } from '../../src/trace/scene.ts';
@@ -82,7 +83,10 @@ describe('details', () => {
     const { fields } = detailsOf(event(1, 0, { kind: 'call-begins', fields: { 'chain-check': 'no', 'chain-check-because': 'verify=False', because: 'x' } }), []);
     expect(fields).toEqual([{ name: 'chain check', value: 'no (verify=False)' }, { name: 'because', value: 'x' }]);
   });
-  it('count bytes of base64', () => {
-    expect(detailsOf(event(1, 0, { bytes: 'QUJDRA==' }), []).bytes).toBe(4);
+  it('show bytes in lines of hexadecimal and text', () => {
+    const { bytes } = detailsOf(event(1, 0, { bytes: btoa('GET /\r\n\u00ff!') }), []);
+    expect(hexLines(bytes)).toEqual([{ offset: '0000', hex: '47 45 54 20 2f 0d 0a ff', text: 'GET /···' }, { offset: '0008', hex: '21                     ', text: '!' }]);
+    expect(hexLines(new Uint8Array(2000))).toHaveLength(64);
+    expect(hexLines(new Uint8Array())).toEqual([]);
   });
 });
