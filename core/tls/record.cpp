@@ -12,15 +12,19 @@ std::uint64_t checksum(std::uint64_t secret, std::uint64_t sequence, std::string
     return derive_seed(secret ^ (sequence * 0x9E3779B97F4A7C15ULL), data);
 }
 
+void put_one(std::string& out, ContentType type, std::string_view data) {
+    put8(out, static_cast<unsigned>(type));
+    put16(out, 0x0303);
+    put16(out, static_cast<unsigned>(data.size()));
+    out += data;
+}
+
 }  // namespace
 
 void put_record(std::string& out, ContentType type, std::string_view data) {
     do {
         const std::string_view part = data.substr(0, kRecordBytesMax);
-        put8(out, static_cast<unsigned>(type));
-        put16(out, 0x0303);
-        put16(out, static_cast<unsigned>(part.size()));
-        out += part;
+        put_one(out, type, part);
         data.remove_prefix(part.size());
     } while (!data.empty());
 }
@@ -63,7 +67,8 @@ void Protection::seal(std::string& out, ContentType type, std::string_view data)
         put32(sealed, static_cast<std::uint32_t>(check >> 32));
         put32(sealed, static_cast<std::uint32_t>(check));
         sealed.append(kTagBytes - 8, '\0');
-        put_record(out, ContentType::ApplicationData, sealed);
+        // Sealed content is a little longer than the limit for plain content: never split again.
+        put_one(out, ContentType::ApplicationData, sealed);
         ++sequence_;
         data.remove_prefix(part.size());
     } while (!data.empty());
