@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "libraries/library.h"
+#include "program/signature.h"
 #include "rules/rule.h"
 #include "run/application.h"
 #include "run/call_summary.h"
@@ -166,7 +167,8 @@ void Checker::examine_rest(const program::Module& module) {
     const std::vector<program::Namespace::Entry> entries = module.globals.entries();  // may grow
     for (const program::Namespace::Entry& entry : entries) {
         if (const program::Function* function = program::as_function(entry.value)) {
-            if (function->code && !vm_->was_entered(function->code)) {
+            const bool here = !program::definition_span(entry.value).empty();
+            if (here && function->code && !vm_->was_entered(function->code)) {
                 examine_function(entry.value, Value());
             }
         }
