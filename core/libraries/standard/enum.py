@@ -1,0 +1,273 @@
+# enum (Python 3.13 library reference).
+class auto:
+    def __init__(self, value=None):
+        self.value = value
+
+
+class nonmember:
+    def __init__(self, value):
+        self.value = value
+
+
+class member:
+    def __init__(self, value):
+        self.value = value
+
+
+def _is_descriptor(value):
+    kind = type(value)
+    return (hasattr(kind, "__get__") or hasattr(kind, "__set__")
+            or kind.__name__ in ("function", "property", "classmethod", "staticmethod"))
+
+
+def _is_member(name, value):
+    if name.startswith("_") and (name.endswith("_") or name.startswith("__")):
+        return False
+    return not _is_descriptor(value) and not isinstance(value, nonmember)
+
+
+def _data_type(bases):
+    for base in bases:
+        for each in base.__mro__:
+            if each in (int, float, str, bytes, tuple):
+                return each
+    return object
+
+
+class EnumType(type):
+    def __new__(metacls, name, bases, namespace, **kwds):
+        found, plain = [], {}
+        for key, value in namespace.items():
+            if _is_member(key, value):
+                found.append((key, value))
+            else:
+                plain[key] = value.value if isinstance(value, nonmember) else value
+        for base in bases:
+            if getattr(base, "_member_names_", None):
+                raise TypeError(f"<enum {name!r}> cannot extend {base!r}")
+        cls = type.__new__(metacls, name, bases, plain)
+        cls._member_map_ = {}
+        cls._member_names_ = []
+        cls._value2member_ = []
+        data_type = _data_type(bases)
+        cls._member_type_ = data_type
+        values = []
+        for key, value in found:
+            if isinstance(value, member):
+                value = value.value
+            if isinstance(value, auto):
+                value = cls._generate_next_value_(key, 1, len(values), values)
+            args = value if isinstance(value, tuple) else (value,)
+            for known in cls._value2member_:
+                if known._value_ == value and type(known._value_) is type(value):
+                    made = known
+                    break
+            else:
+                own_new = plain.get("__new__")
+                if own_new is not None:
+                    maker = own_new.__func__ if hasattr(own_new, "__func__") else own_new
+                    made = maker(cls, *args)
+                    if not hasattr(made, "_value_"):
+                        made._value_ = value
+                elif data_type is object:
+                    made = object.__new__(cls)
+                    made._value_ = value
+                else:
+                    made = data_type.__new__(cls, *args)
+                    made._value_ = data_type(*args) if data_type is not tuple else args
+                made._name_ = key
+                made._sort_order_ = len(cls._member_names_)
+                if "__init__" in plain:
+                    made.__init__(*args)
+                cls._member_names_.append(key)
+                cls._value2member_.append(made)
+            values.append(made._value_)
+            cls._member_map_[key] = made
+            type.__setattr__(cls, key, made)
+        return cls
+
+    def __init__(cls, *args, **kwds):
+        pass
+
+    def __call__(cls, value, names=None, *, module=None, qualname=None, type=None, start=1):
+        if names is not None:
+            return _functional(cls, value, names, start)
+        if isinstance(value, cls):
+            return value
+        for made in cls._value2member_:
+            if made._value_ == value:
+                return made
+        found = cls._missing_(value)
+        if found is not None:
+            return found
+        raise ValueError(f"{value!r} is not a valid {cls.__qualname__}")
+
+    def __iter__(cls):
+        return iter([cls._member_map_[name] for name in cls._member_names_])
+
+    def __reversed__(cls):
+        return iter([cls._member_map_[name] for name in reversed(cls._member_names_)])
+
+    def __len__(cls):
+        return len(cls._member_names_)
+
+    def __bool__(cls):
+        return True
+
+    def __getitem__(cls, name):
+        return cls._member_map_[name]
+
+    def __contains__(cls, value):
+        return isinstance(value, cls) or any(made._value_ == value for made in cls._value2member_)
+
+    def __setattr__(cls, name, value):
+        if name in cls.__dict__.get("_member_map_", {}):
+            raise AttributeError(f"cannot reassign member {name!r}")
+        type.__setattr__(cls, name, value)
+
+    def __repr__(cls):
+        return f"<enum {cls.__qualname__!r}>"
+
+    @property
+    def __members__(cls):
+        return dict(cls._member_map_)
+
+
+EnumMeta = EnumType
+
+
+def _functional(cls, name, names, start):
+    if isinstance(names, str):
+        names = names.replace(",", " ").split()
+    if isinstance(names, dict):
+        names = list(names.items())
+    namespace = {}
+    for offset, each in enumerate(names):
+        if isinstance(each, str):
+            each = (each, each.lower() if issubclass(cls, str) else start + offset)
+        namespace[each[0]] = each[1]
+    return type(cls)(name, (cls,), namespace)
+
+
+class Enum(metaclass=EnumType):
+    @staticmethod
+    def _generate_next_value_(name, start, count, last_values):
+        numbers = [value for value in last_values if isinstance(value, int)]
+        return max(numbers) + 1 if numbers else start
+
+    @classmethod
+    def _missing_(cls, value):
+        return None
+
+    @property
+    def name(self):
+        return self._name_
+
+    @property
+    def value(self):
+        return self._value_
+
+    def __repr__(self):
+        return f"<{self.__class__.__name__}.{self._name_}: {self._value_!r}>"
+
+    def __str__(self):
+        return f"{self.__class__.__name__}.{self._name_}"
+
+    def __format__(self, spec):
+        return format(str(self), spec)
+
+    def __hash__(self):
+        return hash(self._name_)
+
+    def __eq__(self, other):
+        if self._member_type_ is object:
+            return self is other
+        return self._value_ == (other._value_ if isinstance(other, Enum) else other)
+
+    def __copy__(self):
+        return self
+
+    def __deepcopy__(self, memo):
+        return self
+
+
+class ReprEnum(Enum):
+    pass
+
+
+class IntEnum(int, ReprEnum):
+    def __str__(self):
+        return str(self._value_)
+
+    def __format__(self, spec):
+        return format(self._value_, spec)
+
+
+class StrEnum(str, ReprEnum):
+    @staticmethod
+    def _generate_next_value_(name, start, count, last_values):
+        return name.lower()
+
+    def __str__(self):
+        return self._value_
+
+    def __format__(self, spec):
+        return format(self._value_, spec)
+
+
+class Flag(Enum):
+    @staticmethod
+    def _generate_next_value_(name, start, count, last_values):
+        numbers = [value for value in last_values if isinstance(value, int)]
+        return 1 << max(numbers).bit_length() if numbers else 1
+
+    @classmethod
+    def _missing_(cls, value):
+        if not isinstance(value, int):
+            return None
+        names = [name for name in cls._member_names_ if cls._member_map_[name]._value_ & value]
+        made = int.__new__(cls, value) if issubclass(cls, int) else object.__new__(cls)
+        made._value_ = value
+        made._name_ = "|".join(names) or None
+        return made
+
+    def _other(self, other):
+        return other._value_ if isinstance(other, Enum) else other
+
+    def __or__(self, other):
+        return self.__class__(self._value_ | self._other(other))
+
+    def __and__(self, other):
+        return self.__class__(self._value_ & self._other(other))
+
+    def __xor__(self, other):
+        return self.__class__(self._value_ ^ self._other(other))
+
+    def __contains__(self, other):
+        return self._other(other) & self._value_ == self._other(other)
+
+    def __bool__(self):
+        return bool(self._value_)
+
+    def __iter__(self):
+        return iter([each for each in self.__class__ if each._value_ & self._value_])
+
+
+class IntFlag(int, Flag):
+    pass
+
+
+def unique(enumeration):
+    return enumeration
+
+
+def verify(*checks):
+    return unique
+
+
+def global_enum(cls):
+    return cls
+
+
+property = property
+UNIQUE = CONTINUOUS = NAMED_FLAGS = STRICT = CONFORM = EJECT = KEEP = None
