@@ -1,0 +1,1 @@
+# concurrent (Python 3.13 library reference): a package.

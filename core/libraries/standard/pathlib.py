@@ -1,0 +1,154 @@
+# pathlib (Python 3.13 library reference) on the scenario's files.
+import os
+import os.path
+
+
+class PurePath:
+    def __init__(self, *parts):
+        self._text = os.path.join(*[os.fspath(part) for part in parts]) if parts else "."
+        while "//" in self._text:
+            self._text = self._text.replace("//", "/")
+        if len(self._text) > 1:
+            self._text = self._text.rstrip("/")
+        if self._text.startswith("./"):
+            self._text = self._text[2:]
+
+    def __fspath__(self):
+        return self._text
+
+    def __str__(self):
+        return self._text
+
+    def __repr__(self):
+        return f"PosixPath({self._text!r})"
+
+    def __truediv__(self, other):
+        return type(self)(self._text, other)
+
+    def __rtruediv__(self, other):
+        return type(self)(other, self._text)
+
+    def __eq__(self, other):
+        return isinstance(other, PurePath) and self._text == other._text
+
+    def __lt__(self, other):
+        return self._text < other._text
+
+    def __hash__(self):
+        return hash(self._text)
+
+    @property
+    def name(self):
+        return os.path.basename(self._text)
+
+    @property
+    def stem(self):
+        return os.path.splitext(self.name)[0]
+
+    @property
+    def suffix(self):
+        return os.path.splitext(self.name)[1]
+
+    @property
+    def parent(self):
+        return type(self)(os.path.dirname(self._text) or ".")
+
+    @property
+    def parents(self):
+        found, at = [], self
+        while at.parent != at:
+            at = at.parent
+            found.append(at)
+        return found
+
+    @property
+    def parts(self):
+        return tuple((["/"] if self._text.startswith("/") else [])
+                     + [part for part in self._text.split("/") if part])
+
+    def joinpath(self, *others):
+        return type(self)(self._text, *others)
+
+    def with_suffix(self, suffix):
+        return type(self)(self._text[:len(self._text) - len(self.suffix)] + suffix)
+
+    def with_name(self, name):
+        return self.parent / name
+
+    def is_absolute(self):
+        return self._text.startswith("/")
+
+    def as_posix(self):
+        return self._text
+
+    def as_uri(self):
+        return "file://" + self._text
+
+    def relative_to(self, other):
+        base = str(other).rstrip("/") + "/"
+        if not self._text.startswith(base):
+            raise ValueError(f"{self._text!r} is not in the subpath of {str(other)!r}")
+        return type(self)(self._text[len(base):])
+
+
+class Path(PurePath):
+    @classmethod
+    def cwd(cls):
+        return cls("/app")
+
+    @classmethod
+    def home(cls):
+        return cls("/root")
+
+    def exists(self):
+        return os.path.exists(self._text)
+
+    def is_file(self):
+        return os.path.isfile(self._text)
+
+    def is_dir(self):
+        return os.path.isdir(self._text)
+
+    def resolve(self, strict=False):
+        return Path(os.path.abspath(self._text))
+
+    absolute = resolve
+
+    def expanduser(self):
+        return Path(os.path.expanduser(self._text))
+
+    def open(self, mode="r", buffering=-1, encoding=None, errors=None, newline=None):
+        return open(self._text, mode)
+
+    def read_text(self, encoding=None, errors=None):
+        with open(self._text) as file:
+            return file.read()
+
+    def read_bytes(self):
+        with open(self._text, "rb") as file:
+            return file.read()
+
+    def write_text(self, data, encoding=None, errors=None, newline=None):
+        with open(self._text, "w") as file:
+            return file.write(data)
+
+    def write_bytes(self, data):
+        with open(self._text, "wb") as file:
+            return file.write(data)
+
+    def mkdir(self, mode=0o777, parents=False, exist_ok=False):
+        pass
+
+    def unlink(self, missing_ok=False):
+        pass
+
+    def iterdir(self):
+        return iter([self / name for name in os.listdir(self._text)])
+
+    def glob(self, pattern):
+        return iter([each for each in self.iterdir() if each.suffix == os.path.splitext(pattern)[1]])
+
+    rglob = glob
+
+
+PosixPath, PurePosixPath = Path, PurePath
