@@ -117,8 +117,10 @@ bool unexpected_keyword(Vm& vm, const Function& function, std::string_view name)
                 "() got some positional-only arguments passed as keyword arguments: '", name, "'"));
         return false;
     }
-    std::vector<std::string> known(code.locals.begin() + code.positional_only,
-                                   code.locals.begin() + code.positional + code.keyword_only);
+    std::vector<std::string> known;
+    for (std::size_t i = code.positional_only; i < code.positional + code.keyword_only; ++i) {
+        known.push_back(code.locals[i]);
+    }
     const std::string_view near = suggestion(name, known);
     vm.raise(vm.types().type_error,
              cat(function.qualname, "() got an unexpected keyword argument '", name, "'",

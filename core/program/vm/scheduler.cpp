@@ -413,9 +413,15 @@ Value Scheduler::drive(const Value& awaitable) {
     const Value iterator = awaiter_of(vm_, awaitable);
     if (iterator.is_null()) return {};
     Task& task = *current_;
+    // The world may have moved the clock on since the last request: what was due meanwhile is done.
+    if (Interpreter::internals(vm_).native_depth == 0) {
+        while (run_next(task.clock)) {
+        }
+    }
     Value thrown;
     for (;;) {
         const Resumed got = step_iterator(vm_, iterator, Value::none(), thrown);
+        if (got.left != Left::Yielded) occupy();
         if (got.left == Left::Returned) return got.value;
         if (got.left == Left::Failed) return {};
         wait_here(got.value);
