@@ -11,12 +11,9 @@ import { Keeper } from './state/storage.ts';
 import { Store } from './state/store.ts';
 import { mount } from './ui/app.ts';
 
-/** The text that the learner can have again at any time, from a menu. */
-function original(state: State): string | null {
-  const { origin } = state;
-  if (origin.kind === 'lesson') return state.course?.lessons.find((l) => l.id === origin.id)?.starter ?? null;
-  return examples.find((e) => e.code === state.code)?.code ?? null;
-}
+/** The text that the learner can have again at any time, from the menu. A lesson is kept, to come back to. */
+const original = (state: State): string | null =>
+  state.lesson ? null : (examples.find((e) => e.code === state.code)?.code ?? null);
 
 async function start(): Promise<void> {
   const first = examples[0]!;

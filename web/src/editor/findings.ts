@@ -3,11 +3,9 @@ import { forEachDiagnostic, lintGutter, nextDiagnostic, previousDiagnostic, setD
 import { Prec, type Extension } from '@codemirror/state';
 import { closeHoverTooltips, hasHoverTooltips, keymap, type Command, type EditorView } from '@codemirror/view';
 import type { Diagnostic, Finding, Fix } from '../core/protocol.ts';
+import { fixKey } from '../ui/words.ts';
 
 export interface FindingActions { fix(fix: Fix): void }
-
-const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
-export const FIX_KEY = isMac ? '⌘ .' : 'Ctrl .';
 
 function body(title: string, text: string, keys: string): HTMLElement {
   const node = document.createElement('div');
@@ -28,7 +26,7 @@ const severity: Record<Finding['severity'], Mark['severity']> = { critical: 'err
 function ofFinding(finding: Finding, length: number, actions: FindingActions): Mark {
   const condition = finding.conditions.map((c) => c.text).join(', ');
   const message = condition ? `${finding.message} (${condition})` : finding.message;
-  const keys = finding.fixes[0] ? `${FIX_KEY} applies: ${finding.fixes[0].title}` : (finding.noFixReason ?? '');
+  const keys = finding.fixes[0] ? `${fixKey} applies: ${finding.fixes[0].title}` : (finding.noFixReason ?? '');
   return {
     from: Math.min(finding.range.from, length),
     to: Math.min(finding.range.to, length),

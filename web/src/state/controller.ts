@@ -57,10 +57,10 @@ export class Controller {
       this.analyseTimer = setTimeout(() => void this.analyse(), replaced ? 0 : TYPING_PAUSE);
       clearTimeout(this.draftTimer);
       this.draftTimer = setTimeout(() => this.keepDraft(), DRAFT_PAUSE);
-    } else if (state.course !== before.course && state.lesson) {
+    } else if ((state.course !== before.course && state.lesson) || state.lesson?.id !== before.lesson?.id) {
       void this.analyse();
     }
-    const moved = state.choice !== before.choice || state.analysedRevision !== before.analysedRevision;
+    const moved = state.choice !== before.choice || state.analysis !== before.analysis;
     if (moved && state.choice && state.analysedRevision === state.revision) void this.play();
     if (state.playing && (!before.playing || state.step !== before.step)) this.schedule();
     if (!state.playing) clearTimeout(this.playTimer);
@@ -109,7 +109,7 @@ export class Controller {
   private async play(): Promise<void> {
     const { revision, code, choice } = this.store.state;
     if (!choice) return;
-    const key = `${revision} ${choice.world}`;
+    const key = `${revision} ${choice.world} ${this.lesson()?.id ?? ''}`;
     // Another request of the same world: its trace is here already.
     if (this.asked === key && this.store.state.play?.world.name === choice.world) {
       const { play } = this.store.state;

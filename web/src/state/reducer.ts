@@ -56,6 +56,8 @@ export function reduce(state: State, action: Action): State {
         choice: action.choice ?? null,
         pinned: Boolean(action.choice),
         lesson: action.origin.kind === 'lesson' ? state.lesson : null,
+        reading: state.lesson && action.origin.kind !== 'lesson' ? false : state.reading,
+        tab: state.tab === 'read' && action.origin.kind !== 'lesson' ? 'attack' : state.tab,
         marked: null,
         playing: false,
         sharing: null,

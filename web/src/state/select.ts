@@ -21,7 +21,7 @@ export function findCell(analysis: AnalyseReply | null, choice: Choice | null): 
 export function tellingCell(analysis: AnalyseReply): Choice | null {
   const { headline, rows } = analysis;
   const order = ladder(analysis.worlds).map((w) => w.name);
-  const first = rows[0];
+  const first = rows.find((row) => row.request >= 0) ?? rows[0];
   if (!first) return null;
   const blocked = rows.flatMap((row) =>
     row.cells.filter((c) => c.verdict === 'blocked').map((c) => ({ request: row.request, world: c.world })),

@@ -47,11 +47,10 @@ export function mount(store: Store, controller: Controller): void {
       dispatch({ type: 'typed', code: applyEdits(state.code, fix.edits), byPage: true });
     },
     loadExample(id) {
-      if (id === 'previous') return services.noticeAction();
+      if (id === 'previous') return restore();
       const example = examples.find((e) => e.id === id);
       if (!example) return;
       dispatch({ type: 'replace', code: example.code, origin: { kind: 'example', id }, keepPrevious: isOwn(store.state) });
-      dispatch({ type: 'reading', on: false });
       keptNotice(store.state);
     },
     openLesson(id) {
@@ -66,14 +65,12 @@ export function mount(store: Store, controller: Controller): void {
       else dispatch({ type: 'notice', notice: null });
     },
     noticeAction() {
-      const { notice, previous } = store.state;
+      const { notice } = store.state;
       if (notice?.action?.do === 'first-example') {
         dispatch({ type: 'replace', code: examples[0]!.code, origin: { kind: 'example', id: examples[0]!.id }, keepPrevious: true });
         return keptNotice(store.state);
       }
-      if (previous === null) return;
-      dispatch({ type: 'replace', code: previous, origin: { kind: 'draft' }, keepPrevious: isOwn(store.state) });
-      dispatch({ type: 'notice', notice: null });
+      restore();
     },
     async share() {
       const { code: text, choice, lesson } = store.state;
@@ -84,6 +81,13 @@ export function mount(store: Store, controller: Controller): void {
       dispatch({ type: 'sharing', sharing: { link: location.href, tooLong: location.href.length > 8000 } });
     },
   };
+
+  function restore(): void {
+    const { previous } = store.state;
+    if (previous === null) return;
+    dispatch({ type: 'replace', code: previous, origin: { kind: 'draft' }, keepPrevious: isOwn(store.state) });
+    dispatch({ type: 'notice', notice: null });
+  }
 
   /** Somebody wrote this: it can not be had again from a menu. */
   function isOwn(state: State): boolean {
@@ -97,8 +101,8 @@ export function mount(store: Store, controller: Controller): void {
   }
 
   function resetOf(state: State): (() => void) | null {
-    const { origin } = state;
-    const text = origin.kind === 'lesson' ? state.course?.lessons.find((l) => l.id === origin.id)?.starter
+    const { origin, lesson } = state;
+    const text = lesson ? state.course?.lessons.find((l) => l.id === lesson.id)?.starter
       : origin.kind === 'example' ? examples.find((e) => e.id === origin.id)?.code : undefined;
     if (text === undefined || text === state.code) return null;
     return () => dispatch({ type: 'typed', code: text, byPage: true });

@@ -8,6 +8,7 @@ import type { CodeEditor } from '../editor/view.ts';
 import { currentEvent } from '../state/select.ts';
 import type { State } from '../state/model.ts';
 import type { Act } from './element.ts';
+import { fixKey } from './words.ts';
 
 export class CodeElement extends LitElement {
   static override properties: PropertyDeclarations = { state: { attribute: false } };
@@ -95,7 +96,7 @@ export class CodeElement extends LitElement {
     return html`
       <div class="editor"><pre></pre></div>
       <p class="hint" id="hint">
-        ${count === 0 ? 'No findings.' : html`${count === 1 ? 'One finding' : `${count} findings`}: <kbd>F8</kbd> goes to the next, <kbd>Ctrl .</kbd> fixes.`}
+        ${count === 0 ? 'No findings.' : html`${count === 1 ? 'One finding' : `${count} findings`}: <kbd>F8</kbd> goes to the next, <kbd>${fixKey}</kbd> fixes.`}
         <span class="keys"><kbd>Esc</kbd> then <kbd>Tab</kbd> leaves the editor.</span>
       </p>`;
   }

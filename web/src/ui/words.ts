@@ -30,3 +30,5 @@ export function sentence(text: string): string {
   const begun = /^[a-z]+(\s|:|$)/.test(text) ? text[0]!.toUpperCase() + text.slice(1) : text;
   return /[.!?]$/.test(begun) ? begun : `${begun}.`;
 }
+
+export const fixKey = /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? '') ? '⌘ .' : 'Ctrl .';
