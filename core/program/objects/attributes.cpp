@@ -113,7 +113,8 @@ Value lookup(Vm& vm, const Value& value, std::string_view name) {
             break;
     }
     const Class* cls = value.object->cls;
-    if (cls->methods) return generic_attribute(vm, value, name);  // an exact builtin
+    // An exact builtin; instances may have a __getattr__ from their table.
+    if (cls->methods && !as_instance(value)) return generic_attribute(vm, value, name);
     Value found;
     const Value get = find_special(vm, value, "__getattribute__");
     if (get) {

@@ -458,6 +458,10 @@ Value contains_value(Vm& vm, const Value& container, const Value& item) {
         bool truth = false;
         return vm.truth(answer, truth) ? Value::of(truth) : Value();
     }
+    return builtin_contains(vm, container, item);
+}
+
+Value builtin_contains(Vm& vm, const Value& container, const Value& item) {
     if (as_str(container) || as_bytes(container)) return in_text(vm, container, item);
     if (const std::vector<Value>* items = sequence_items(container)) {
         return in_items(vm, container, *items, item);

@@ -1,92 +1,69 @@
-// The builtin exceptions of Python 3.13 ("Built-in Exceptions" of the library reference):
-// hierarchy, attributes and texts.
-#include "program/objects/exceptions.h"
-
-#include <algorithm>
-
-#include "program/objects/support.h"
+// The builtin exceptions of Python 3.13 and what they have beside args.
+#include "program/objects/builtin_classes.h"
 
 namespace wh::program {
 
 namespace {
 
-ExceptionInstance* self_of(const Arguments& arguments) {
-    return as_exception(arguments.self);
-}
-
-bool no_keywords(Vm& vm, const Arguments& arguments) {
-    if (arguments.keywords.empty()) return true;
-    type_error(vm, cat(type_name(vm, arguments.self), "() takes no keyword arguments"));
-    return false;
-}
-
-Value init(Vm& vm, Arguments& arguments) {
-    ExceptionInstance* self = self_of(arguments);
-    if (!self) return type_error(vm, "an exception is required");
-    // A user's class may have taken keywords in its own __init__; its base takes none.
-    if (!no_keywords(vm, arguments)) return {};
-    self->args = arguments.positional;
-    return Value::none();
-}
-
-Value text(Vm& vm, Arguments& arguments) {
-    const ExceptionInstance* self = self_of(arguments);
-    if (self->args.empty()) return vm.str("");
-    if (self->args.size() == 1) return vm.str_of(self->args.front());
-    std::string out;
-    if (!vm.repr(vm.tuple(self->args), out)) return {};
-    return vm.str(std::move(out));
-}
-
-Value representation(Vm& vm, Arguments& arguments) {
-    const ExceptionInstance* self = self_of(arguments);
-    std::string out = cat(self->cls->name, "(");
-    for (std::size_t i = 0; i < self->args.size(); ++i) {
-        std::string one;
-        if (!vm.repr(self->args[i], one)) return {};
-        out += cat(i ? ", " : "", one);
-    }
-    return vm.str(out + ")");
-}
-
-Value get_args(Vm& vm, Arguments& arguments) {
-    return vm.tuple(self_of(arguments)->args);
-}
-Value set_args(Vm& vm, Arguments& arguments) {
-    std::vector<Value> items;
-    if (!vm.collect(argument(arguments, 0), items)) return {};
-    self_of(arguments)->args = std::move(items);
-    return Value::none();
+ExceptionInstance& error_of(const Arguments& arguments) {
+    return *as_exception(arguments.self);
 }
 
 Value or_none(const Value& value) {
     return value ? value : Value::none();
 }
+
+// The n-th argument, unless an attribute of that name was set.
+Value field(const Arguments& arguments, std::string_view name, std::size_t index,
+            std::size_t at_least = 0) {
+    const ExceptionInstance& error = error_of(arguments);
+    if (const Value* set = error.attributes.find(name)) return *set;
+    return error.args.size() > index && error.args.size() >= at_least ? error.args[index]
+                                                                      : Value::none();
+}
+template <const char* kName>
+Value set_field(Vm&, Arguments& arguments) {
+    error_of(arguments).attributes.set(kName, argument(arguments, 0));
+    return Value::none();
+}
+
+Value exception_init(Vm&, Arguments& arguments) {
+    error_of(arguments).args = arguments.positional;
+    return Value::none();
+}
+
+Value get_args(Vm& vm, Arguments& arguments) {
+    return vm.tuple(error_of(arguments).args);
+}
+Value set_args(Vm& vm, Arguments& arguments) {
+    std::vector<Value> items;
+    if (!vm.collect(argument(arguments, 0), items)) return {};
+    error_of(arguments).args = std::move(items);
+    return Value::none();
+}
 Value get_cause(Vm&, Arguments& arguments) {
-    return or_none(self_of(arguments)->cause);
+    return or_none(error_of(arguments).cause);
 }
 Value set_cause(Vm&, Arguments& arguments) {
-    const Value given = argument(arguments, 0);
-    self_of(arguments)->cause = given.is_none() ? Value() : given;
-    self_of(arguments)->suppress_context = true;
+    const Value to = argument(arguments, 0);
+    error_of(arguments).cause = to.is_none() ? Value() : to;
+    error_of(arguments).suppress_context = true;
     return Value::none();
 }
 Value get_context(Vm&, Arguments& arguments) {
-    return or_none(self_of(arguments)->context);
+    return or_none(error_of(arguments).context);
 }
 Value set_context(Vm&, Arguments& arguments) {
-    const Value given = argument(arguments, 0);
-    self_of(arguments)->context = given.is_none() ? Value() : given;
+    const Value to = argument(arguments, 0);
+    error_of(arguments).context = to.is_none() ? Value() : to;
     return Value::none();
 }
 Value get_suppress(Vm&, Arguments& arguments) {
-    return Value::of(self_of(arguments)->suppress_context);
+    return Value::of(error_of(arguments).suppress_context);
 }
 Value set_suppress(Vm& vm, Arguments& arguments) {
-    bool on = false;
-    if (!vm.truth(argument(arguments, 0), on)) return {};
-    self_of(arguments)->suppress_context = on;
-    return Value::none();
+    return vm.truth(argument(arguments, 0), error_of(arguments).suppress_context) ? Value::none()
+                                                                                  : Value();
 }
 Value get_traceback(Vm&, Arguments&) {
     return Value::none();
@@ -100,432 +77,386 @@ Value with_traceback(Vm&, Arguments& arguments) {
 
 Value add_note(Vm& vm, Arguments& arguments) {
     if (!take(vm, arguments, "add_note", 1, 1)) return {};
-    Namespace& attributes = self_of(arguments)->attributes;
+    if (!as_str(arguments.positional[0]) && !as_unknown(arguments.positional[0])) {
+        return type_error(
+            vm, cat("note must be a str, not '", type_name(vm, arguments.positional[0]), "'"));
+    }
+    Namespace& attributes = error_of(arguments).attributes;
     if (!attributes.find("__notes__")) attributes.set("__notes__", vm.list());
     if (List* notes = as_list(*attributes.find("__notes__"))) {
-        notes->items.push_back(argument(arguments, 0));
+        notes->items.push_back(arguments.positional[0]);
     }
     return Value::none();
 }
 
-Value key_error_text(Vm& vm, Arguments& arguments) {
-    const ExceptionInstance* self = self_of(arguments);
-    if (self->args.size() != 1) return text(vm, arguments);
-    std::string out;
-    if (!vm.repr(self->args.front(), out)) return {};
-    return vm.str(std::move(out));
+// -- OSError
+// ---------------------------------------------------------------------------------------
+
+constexpr char kErrno[] = "errno", kStrerror[] = "strerror", kFilename[] = "filename",
+               kFilename2[] = "filename2", kValue[] = "value", kCode[] = "code", kMsg[] = "msg",
+               kName[] = "name", kPath[] = "path", kObj[] = "obj";
+
+Value get_errno(Vm&, Arguments& a) {
+    return field(a, kErrno, 0, 2);
+}
+Value get_strerror(Vm&, Arguments& a) {
+    return field(a, kStrerror, 1, 2);
+}
+Value get_filename(Vm&, Arguments& a) {
+    return field(a, kFilename, 2);
+}
+Value get_filename2(Vm&, Arguments& a) {
+    return field(a, kFilename2, 4);
+}
+Value get_value(Vm&, Arguments& a) {
+    return field(a, kValue, 0);
+}
+Value get_msg(Vm&, Arguments& a) {
+    return field(a, kMsg, 0);
+}
+Value get_name(Vm&, Arguments& a) {
+    return field(a, kName, 99);
+}
+Value get_path(Vm&, Arguments& a) {
+    return field(a, kPath, 99);
+}
+Value get_obj(Vm&, Arguments& a) {
+    return field(a, kObj, 99);
+}
+Value get_code(Vm& vm, Arguments& arguments) {
+    const ExceptionInstance& error = error_of(arguments);
+    return error.args.size() > 1 && !error.attributes.find(kCode) ? vm.tuple(error.args)
+                                                                  : field(arguments, kCode, 0);
+}
+Value get_encoding(Vm&, Arguments& a) {
+    return field(a, "encoding", 0);
+}
+Value get_object(Vm&, Arguments& a) {
+    return field(a, "object", 1);
+}
+Value get_start(Vm&, Arguments& a) {
+    return field(a, "start", 2);
+}
+Value get_end(Vm&, Arguments& a) {
+    return field(a, "end", 3);
+}
+Value get_reason(Vm&, Arguments& a) {
+    return field(a, "reason", 4);
 }
 
-// -- OSError: (errno, strerror[, filename[, winerror[, filename2]]])
-// ---------------------------------
-
-struct ErrnoClass {
-    int number;
-    Class* Builtins::*cls;
-    const char* name;  // of classes that Builtins has no member for
-};
-constexpr ErrnoClass kErrnoClasses[] = {
-    {2, &Builtins::file_not_found_error, nullptr},
-    {1, nullptr, "PermissionError"},
-    {13, nullptr, "PermissionError"},
-    {17, nullptr, "FileExistsError"},
-    {20, nullptr, "NotADirectoryError"},
-    {21, nullptr, "IsADirectoryError"},
-    {32, nullptr, "BrokenPipeError"},
-    {103, nullptr, "ConnectionAbortedError"},
-    {104, &Builtins::connection_reset_error, nullptr},
-    {110, &Builtins::timeout_error, nullptr},
-    {111, &Builtins::connection_refused_error, nullptr},
-    {11, nullptr, "BlockingIOError"},
-    {4, nullptr, "InterruptedError"},
-    {10, nullptr, "ChildProcessError"},
-    {3, nullptr, "ProcessLookupError"},
-};
+// OSError(errno, strerror[, filename]): the file's name is not among args.
+void adjust_os_error(ExceptionInstance& error) {
+    if (error.args.size() < 3 || error.args.size() > 5) return;
+    error.attributes.set(kFilename, error.args[2]);
+    if (error.args.size() == 5) error.attributes.set(kFilename2, error.args[4]);
+    error.args.resize(2);
+}
 
 Value os_error_init(Vm& vm, Arguments& arguments) {
-    ExceptionInstance* self = self_of(arguments);
-    if (!no_keywords(vm, arguments)) return {};
-    self->args = arguments.positional;
-    const std::size_t count = self->args.size();
-    if (count < 2 || count > 5) return Value::none();
-    self->attributes.set("errno", self->args[0]);
-    self->attributes.set("strerror", self->args[1]);
-    if (count >= 3) self->attributes.set("filename", self->args[2]);
-    if (count == 5) self->attributes.set("filename2", self->args[4]);
-    // The file names are no part of args (but of the text).
-    if (count > 2) self->args.resize(2);
-    if (self->cls == vm.types().os_error && self->args[0].is_int()) {
-        for (const ErrnoClass& row : kErrnoClasses) {
-            if (row.number != self->args[0].integer) continue;
-            Class* cls = row.cls ? vm.types().*row.cls : as_class(builtin_object(vm, row.name));
-            if (cls) self->cls = cls;
-            break;
-        }
-    }
+    exception_init(vm, arguments);
+    adjust_os_error(error_of(arguments));
     return Value::none();
 }
 
-Value attribute_or_none(const ExceptionInstance& self, std::string_view name) {
-    const Value* found = self.attributes.find(name);
-    return found ? *found : Value::none();
-}
-
-Value os_error_text(Vm& vm, Arguments& arguments) {
-    const ExceptionInstance* self = self_of(arguments);
-    const Value number = attribute_or_none(*self, "errno");
-    const Value what = attribute_or_none(*self, "strerror");
-    if (number.is_none() && what.is_none()) return text(vm, arguments);
-    std::string a, b, c;
-    if (!vm.to_str(number, a) || !vm.to_str(what, b)) return {};
-    std::string out = cat("[Errno ", a, "] ", b);
-    const Value file = attribute_or_none(*self, "filename");
-    if (!file.is_none()) {
-        if (!vm.repr(file, c)) return {};
-        out += cat(": ", c);
-        const Value other = attribute_or_none(*self, "filename2");
-        if (!other.is_none()) {
-            std::string d;
-            if (!vm.repr(other, d)) return {};
-            out += cat(" -> ", d);
-        }
+// Which class OSError(number, ...) makes (library reference, "OS exceptions"; numbers of Linux).
+const char* class_for_errno(std::int64_t number) {
+    switch (number) {
+        case 1:
+        case 13:
+            return "PermissionError";
+        case 2:
+            return "FileNotFoundError";
+        case 3:
+            return "ProcessLookupError";
+        case 4:
+            return "InterruptedError";
+        case 10:
+            return "ChildProcessError";
+        case 11:
+            return "BlockingIOError";
+        case 17:
+            return "FileExistsError";
+        case 20:
+            return "NotADirectoryError";
+        case 21:
+            return "IsADirectoryError";
+        case 32:
+        case 108:
+            return "BrokenPipeError";
+        case 103:
+            return "ConnectionAbortedError";
+        case 104:
+            return "ConnectionResetError";
+        case 110:
+            return "TimeoutError";
+        case 111:
+            return "ConnectionRefusedError";
+        default:
+            return nullptr;
     }
-    return vm.str(std::move(out));
 }
 
-template <int kIndex>
-Value os_error_get(Vm&, Arguments& arguments) {
-    constexpr const char* kNames[] = {"errno", "strerror", "filename", "filename2"};
-    return attribute_or_none(*self_of(arguments), kNames[kIndex]);
-}
-template <int kIndex>
-Value os_error_set(Vm&, Arguments& arguments) {
-    constexpr const char* kNames[] = {"errno", "strerror", "filename", "filename2"};
-    self_of(arguments)->attributes.set(kNames[kIndex], argument(arguments, 0));
-    return Value::none();
-}
-
-// -- small ones
+// -- groups
 // ----------------------------------------------------------------------------------------
 
-Value stop_value(Vm&, Arguments& arguments) {
-    const ExceptionInstance* self = self_of(arguments);
-    if (const Value* own = self->attributes.find("value")) return *own;
-    return self->args.empty() ? Value::none() : self->args.front();
+Value get_message(Vm&, Arguments& arguments) {
+    return field(arguments, "message", 0);
 }
-Value exit_code(Vm& vm, Arguments& arguments) {
-    const ExceptionInstance* self = self_of(arguments);
-    if (self->args.empty()) return Value::none();
-    return self->args.size() == 1 ? self->args.front() : vm.tuple(self->args);
+Value get_exceptions(Vm& vm, Arguments& arguments) {
+    return vm.tuple(error_of(arguments).group);
 }
 
-// ImportError(msg, *, name=, path=), NameError(msg, *, name=), AttributeError(msg, *, name=, obj=).
-Value named_init(Vm&, Arguments& arguments) {
-    ExceptionInstance* self = self_of(arguments);
-    self->args = arguments.positional;
-    for (const auto& [name, value] : arguments.keywords) self->attributes.set(name, value);
-    return Value::none();
-}
-template <int kIndex>
-Value named_get(Vm&, Arguments& arguments) {
-    constexpr const char* kNames[] = {"name", "path", "obj"};
-    return attribute_or_none(*self_of(arguments), kNames[kIndex]);
-}
-Value import_message(Vm&, Arguments& arguments) {
-    const ExceptionInstance* self = self_of(arguments);
-    return self->args.size() == 1 ? self->args.front() : Value::none();
-}
-
-// UnicodeDecodeError(encoding, object, start, end, reason)
-template <int kIndex>
-Value unicode_get(Vm&, Arguments& arguments) {
-    const ExceptionInstance* self = self_of(arguments);
-    return self->args.size() == 5 ? self->args[kIndex] : Value::none();
-}
-Value unicode_text(Vm& vm, Arguments& arguments) {
-    const ExceptionInstance* self = self_of(arguments);
-    if (self->args.size() != 5 || !self->args[2].is_int() || !self->args[3].is_int()) {
-        return text(vm, arguments);
-    }
-    const std::int64_t start = self->args[2].integer;
-    const std::int64_t end = self->args[3].integer;
-    std::string encoding, reason;
-    if (!vm.to_str(self->args[0], encoding) || !vm.to_str(self->args[4], reason)) return {};
-    const Bytes* bytes = as_bytes(self->args[1]);
-    if (end != start + 1) {
-        return vm.str(cat("'", encoding,
-                          bytes ? "' codec can't decode bytes in position "
-                                : "' codec can't encode characters in position ",
-                          start, "-", end - 1, ": ", reason));
-    }
-    if (bytes) {
-        const auto at = static_cast<std::size_t>(start);
-        const std::string byte = at < bytes->data.size() ? hex(bytes->data.substr(at, 1)) : "00";
-        return vm.str(cat("'", encoding, "' codec can't decode byte 0x", byte, " in position ",
-                          start, ": ", reason));
-    }
-    std::string what = "?";
-    if (const Str* given = as_str(self->args[1])) {
-        std::size_t offset = offset_of(*given, static_cast<std::size_t>(start));
-        if (offset < given->text.size()) {
-            const char32_t point = code_point_at(given->text, offset);
-            constexpr char kDigits[] = "0123456789abcdef";
-            const int width = point < 0x100 ? 2 : point < 0x10000 ? 4 : 8;
-            what = width == 2 ? "\\x" : width == 4 ? "\\u" : "\\U";
-            for (int i = width - 1; i >= 0; --i) what += kDigits[point >> (4 * i) & 15U];
+// A group of the same class with other members (derive); context, cause and notes go along.
+Value derived(Vm& vm, const Value& group, const std::vector<Value>& members) {
+    bool found = false;
+    const Value own = call_special(vm, group, "derive", {vm.list(members)}, found);
+    if (!own) return own;
+    const ExceptionInstance& from = *as_exception(group);
+    if (ExceptionInstance* to = as_exception(own)) {
+        to->cause = from.cause;
+        to->context = from.context;
+        if (const Value* notes = from.attributes.find("__notes__")) {
+            to->attributes.set("__notes__", *notes);
         }
     }
-    return vm.str(cat("'", encoding, "' codec can't encode character '", what, "' in position ",
-                      start, ": ", reason));
-}
-
-// -- groups (PEP 654)
-// ----------------------------------------------------------------------------------
-
-Value group_init(Vm& vm, Arguments& arguments) {
-    ExceptionInstance* self = self_of(arguments);
-    if (!take(vm, arguments, self->cls->name, 2, 2)) return {};
-    if (!as_str(argument(arguments, 0))) {
-        return type_error(
-            vm, cat("argument 1 must be str, not ", type_name(vm, argument(arguments, 0))));
-    }
-    std::vector<Value> members;
-    if (!sequence_items(argument(arguments, 1))) {
-        return type_error(vm, "second argument (exceptions) must be a sequence");
-    }
-    if (!vm.collect(argument(arguments, 1), members)) return {};
-    if (members.empty()) {
-        return value_error(vm, "second argument (exceptions) must be a non-empty sequence");
-    }
-    bool plain = true;
-    for (std::size_t i = 0; i < members.size(); ++i) {
-        if (!as_exception(members[i])) {
-            return value_error(
-                vm, cat("Item ", i, " of second argument (exceptions) is not an exception"));
-        }
-        plain = plain && vm.is_instance(members[i], vm.types().exception);
-    }
-    if (plain && self->cls == vm.types().base_exception_group) {
-        self->cls = vm.types().exception_group;
-    }
-    if (!plain && self->cls->derives_from(vm.types().exception)) {
-        return type_error(vm, "Cannot nest BaseExceptions in an ExceptionGroup");
-    }
-    self->args = arguments.positional;
-    self->group = std::move(members);
-    return Value::none();
-}
-
-Value group_message(Vm& vm, Arguments& arguments) {
-    const ExceptionInstance* self = self_of(arguments);
-    return self->args.empty() ? vm.str("") : self->args.front();
-}
-Value group_members(Vm& vm, Arguments& arguments) {
-    return vm.tuple(self_of(arguments)->group);
-}
-
-Value group_text(Vm& vm, Arguments& arguments) {
-    const ExceptionInstance* self = self_of(arguments);
-    const std::size_t count = self->group.size();
-    return vm.str(cat(text_of(group_message(vm, arguments)), " (", count, " sub-exception",
-                      count == 1 ? "" : "s", ")"));
-}
-
-Value derive_like(Vm& vm, const Value& group, std::vector<Value> members) {
-    const ExceptionInstance* old = as_exception(group);
-    const Value list = vm.list(std::move(members));
-    const Value made = vm.call_method(group, "derive", {list});
-    ExceptionInstance* fresh = as_exception(made);
-    if (!fresh) return made;
-    fresh->cause = old->cause;
-    fresh->context = old->context;
-    fresh->suppress_context = old->suppress_context;
-    return made;
+    return own;
 }
 
 Value group_derive(Vm& vm, Arguments& arguments) {
     if (!take(vm, arguments, "derive", 1, 1)) return {};
-    const Value message = group_message(vm, arguments);
-    return vm.call(Value::of(vm.types().base_exception_group), {message, argument(arguments, 0)});
+    return vm.call(Value::of(vm.types().base_exception_group),
+                   {field(arguments, "message", 0), arguments.positional[0]});
 }
 
-// Does the condition (a class, a tuple of classes, or a callable) hold for this exception?
-bool fits(Vm& vm, const Value& condition, const Value& exception, bool& out) {
+bool matches(Vm& vm, const Value& error, const Value& condition, bool& out) {
     if (as_class(condition) || as_tuple(condition)) {
-        return is_instance_of(vm, exception, condition, out);
+        return is_instance_of(vm, error, condition, out);
     }
-    const Value answer = vm.call(condition, {exception});
+    const Value answer = vm.call(condition, {error});
     return answer && vm.truth(answer, out);
 }
 
-bool split_group(Vm& vm, const Value& group, const Value& condition, Value& match, Value& rest) {
+// Null parts: nothing there. false: raised.
+bool split_group(Vm& vm, const Value& error, const Value& condition, Value& match, Value& rest) {
     bool whole = false;
-    if (!fits(vm, condition, group, whole)) return false;
-    match = rest = Value::none();
-    if (whole) {
-        match = group;
+    if (!matches(vm, error, condition, whole)) return false;
+    const ExceptionInstance& group = *as_exception(error);
+    if (whole || group.group.empty()) {
+        (whole ? match : rest) = error;
         return true;
     }
-    std::vector<Value> matching, others;
-    for (const Value& each : std::vector<Value>(as_exception(group)->group)) {
-        if (vm.is_instance(each, vm.types().base_exception_group)) {
-            Value part, left;
-            if (!split_group(vm, each, condition, part, left)) return false;
-            if (!part.is_none()) matching.push_back(part);
-            if (!left.is_none()) others.push_back(left);
-            continue;
-        }
-        bool good = false;
-        if (!fits(vm, condition, each, good)) return false;
-        (good ? matching : others).push_back(each);
+    std::vector<Value> in;
+    std::vector<Value> out;
+    for (const Value& member : std::vector<Value>(group.group)) {
+        Value member_match;
+        Value member_rest;
+        if (!split_group(vm, member, condition, member_match, member_rest)) return false;
+        if (member_match) in.push_back(member_match);
+        if (member_rest) out.push_back(member_rest);
     }
-    if (!matching.empty()) match = derive_like(vm, group, std::move(matching));
-    if (match && !others.empty()) rest = derive_like(vm, group, std::move(others));
-    return match && rest;
+    if (!in.empty() && !(match = derived(vm, error, in))) return false;
+    return out.empty() || (rest = derived(vm, error, out));
 }
 
 Value group_split(Vm& vm, Arguments& arguments) {
     if (!take(vm, arguments, "split", 1, 1)) return {};
-    Value match, rest;
-    if (!split_group(vm, arguments.self, argument(arguments, 0), match, rest)) return {};
-    return vm.tuple({match, rest});
+    Value match;
+    Value rest;
+    if (!split_group(vm, arguments.self, arguments.positional[0], match, rest)) return {};
+    return vm.tuple({or_none(match), or_none(rest)});
 }
+
 Value group_subgroup(Vm& vm, Arguments& arguments) {
-    if (!take(vm, arguments, "subgroup", 1, 1)) return {};
-    Value match, rest;
-    if (!split_group(vm, arguments.self, argument(arguments, 0), match, rest)) return {};
-    return match;
+    const Value parts = group_split(vm, arguments);
+    return parts ? as_tuple(parts)->items[0] : parts;
 }
+
+// -- construction
+// ----------------------------------------------------------------------------------
+
+class OsErrorHooks final : public ClassHooks {
+  public:
+    Value construct(Vm& vm, Class& cls, Arguments& arguments) const override {
+        Class* made_class = &cls;
+        if (&cls == vm.types().os_error && arguments.positional.size() >= 2 &&
+            is_integral(arguments.positional[0])) {
+            const char* const name = class_for_errno(int_of(arguments.positional[0]));
+            if (name) made_class = as_class(builtin_object(vm, name));
+        }
+        const Value made = allocate_instance(vm, *made_class, arguments);
+        if (!made) return {};
+        adjust_os_error(*as_exception(made));
+        return run_user_init(vm, made, vm.types().os_error, arguments) ? made : Value();
+    }
+};
+
+class ImportErrorHooks final : public ClassHooks {
+  public:
+    Value construct(Vm& vm, Class& cls, Arguments& arguments) const override {
+        Arguments plain = arguments;
+        plain.keywords.clear();
+        const Value made = allocate_instance(vm, cls, plain);
+        if (!made) return {};
+        for (const auto& [name, value] : arguments.keywords) {
+            as_exception(made)->attributes.set(name, value);
+        }
+        return cls.user_code && !run_user_init(vm, made, vm.types().import_error, arguments)
+                   ? Value()
+                   : made;
+    }
+};
+
+class GroupHooks final : public ClassHooks {
+  public:
+    Value construct(Vm& vm, Class& cls, Arguments& arguments) const override {
+        if (arguments.positional.size() != 2) {
+            return type_error(vm, cat("BaseExceptionGroup.__new__() takes exactly 2 arguments (",
+                                      arguments.positional.size(), " given)"));
+        }
+        const std::vector<Value>* members = sequence_items(arguments.positional[1]);
+        if (!members) return type_error(vm, "second argument (exceptions) must be a sequence");
+        if (members->empty()) {
+            return value_error(vm, "second argument (exceptions) must be a non-empty sequence");
+        }
+        bool all_exceptions = true;
+        for (std::size_t i = 0; i < members->size(); ++i) {
+            const ExceptionInstance* each = as_exception((*members)[i]);
+            if (!each) {
+                return value_error(vm, cat("Item ", i,
+                                           " of second argument (exceptions) is not "
+                                           "an exception"));
+            }
+            all_exceptions = all_exceptions && each->cls->derives_from(vm.types().exception);
+        }
+        if (cls.derives_from(vm.types().exception) && !all_exceptions) {
+            return type_error(vm, "Cannot nest BaseExceptions in an ExceptionGroup");
+        }
+        Class* made_class = &cls == vm.types().base_exception_group && all_exceptions
+                                ? vm.types().exception_group
+                                : &cls;
+        const Value made = allocate_instance(vm, *made_class, arguments);
+        if (!made) return {};
+        as_exception(made)->group = *members;
+        return run_user_init(vm, made, vm.types().base_exception_group, arguments) ? made : Value();
+    }
+};
+
+constexpr MethodEntry::Kind kGetter = MethodEntry::Getter;
 
 }  // namespace
 
 const MethodEntry kExceptionMethods[] = {
-    {"__init__", &init},
-    {"__str__", &text},
-    {"__repr__", &representation},
+    {"__init__", &exception_init},
+    {"__new__", &new_exception, MethodEntry::Static},
+    {"args", &get_args, kGetter, &set_args},
+    {"__cause__", &get_cause, kGetter, &set_cause},
+    {"__context__", &get_context, kGetter, &set_context},
+    {"__suppress_context__", &get_suppress, kGetter, &set_suppress},
+    {"__traceback__", &get_traceback, kGetter, &set_traceback},
     {"with_traceback", &with_traceback},
     {"add_note", &add_note},
-    {"args", &get_args, MethodEntry::Getter, &set_args},
-    {"__cause__", &get_cause, MethodEntry::Getter, &set_cause},
-    {"__context__", &get_context, MethodEntry::Getter, &set_context},
-    {"__suppress_context__", &get_suppress, MethodEntry::Getter, &set_suppress},
-    {"__traceback__", &get_traceback, MethodEntry::Getter, &set_traceback},
-    {nullptr, nullptr},
-};
-static const MethodEntry kKeyErrorMethods[] = {{"__str__", &key_error_text}, {nullptr, nullptr}};
+    {nullptr, nullptr}};
 const MethodEntry kOsErrorMethods[] = {
     {"__init__", &os_error_init},
-    {"__str__", &os_error_text},
-    {"errno", &os_error_get<0>, MethodEntry::Getter, &os_error_set<0>},
-    {"strerror", &os_error_get<1>, MethodEntry::Getter, &os_error_set<1>},
-    {"filename", &os_error_get<2>, MethodEntry::Getter, &os_error_set<2>},
-    {"filename2", &os_error_get<3>, MethodEntry::Getter, &os_error_set<3>},
-    {nullptr, nullptr},
-};
-const MethodEntry kStopIterationMethods[] = {{"value", &stop_value, MethodEntry::Getter},
+    {"errno", &get_errno, kGetter, &set_field<kErrno>},
+    {"strerror", &get_strerror, kGetter, &set_field<kStrerror>},
+    {"filename", &get_filename, kGetter, &set_field<kFilename>},
+    {"filename2", &get_filename2, kGetter, &set_field<kFilename2>},
+    {nullptr, nullptr}};
+const MethodEntry kStopIterationMethods[] = {{"value", &get_value, kGetter, &set_field<kValue>},
                                              {nullptr, nullptr}};
-const MethodEntry kSystemExitMethods[] = {{"code", &exit_code, MethodEntry::Getter},
+const MethodEntry kSystemExitMethods[] = {{"code", &get_code, kGetter, &set_field<kCode>},
                                           {nullptr, nullptr}};
-const MethodEntry kImportErrorMethods[] = {
-    {"__init__", &named_init},
-    {"msg", &import_message, MethodEntry::Getter},
-    {"name", &named_get<0>, MethodEntry::Getter},
-    {"path", &named_get<1>, MethodEntry::Getter},
-    {nullptr, nullptr},
-};
-const MethodEntry kNameErrorMethods[] = {
-    {"__init__", &named_init},
-    {"name", &named_get<0>, MethodEntry::Getter},
-    {"obj", &named_get<2>, MethodEntry::Getter},
-    {nullptr, nullptr},
-};
+const MethodEntry kImportErrorMethods[] = {{"msg", &get_msg, kGetter, &set_field<kMsg>},
+                                           {"name", &get_name, kGetter, &set_field<kName>},
+                                           {"path", &get_path, kGetter, &set_field<kPath>},
+                                           {nullptr, nullptr}};
+const MethodEntry kNameErrorMethods[] = {{"name", &get_name, kGetter, &set_field<kName>},
+                                         {"obj", &get_obj, kGetter, &set_field<kObj>},
+                                         {nullptr, nullptr}};
 const MethodEntry kUnicodeErrorMethods[] = {
-    {"__str__", &unicode_text},
-    {"encoding", &unicode_get<0>, MethodEntry::Getter},
-    {"object", &unicode_get<1>, MethodEntry::Getter},
-    {"start", &unicode_get<2>, MethodEntry::Getter},
-    {"end", &unicode_get<3>, MethodEntry::Getter},
-    {"reason", &unicode_get<4>, MethodEntry::Getter},
-    {nullptr, nullptr},
-};
+    {"encoding", &get_encoding, kGetter}, {"object", &get_object, kGetter},
+    {"start", &get_start, kGetter},       {"end", &get_end, kGetter},
+    {"reason", &get_reason, kGetter},     {nullptr, nullptr}};
 const MethodEntry kGroupMethods[] = {
-    {"__init__", &group_init},
-    {"__str__", &group_text},
-    {"message", &group_message, MethodEntry::Getter},
-    {"exceptions", &group_members, MethodEntry::Getter},
-    {"derive", &group_derive},
-    {"split", &group_split},
-    {"subgroup", &group_subgroup},
-    {nullptr, nullptr},
-};
+    {"message", &get_message, kGetter}, {"exceptions", &get_exceptions, kGetter},
+    {"derive", &group_derive},          {"split", &group_split},
+    {"subgroup", &group_subgroup},      {nullptr, nullptr}};
+const MethodEntry kNoMethods[] = {{nullptr, nullptr}};
 
-// -- the hierarchy
-// -------------------------------------------------------------------------------------
+Value new_exception(Vm& vm, Arguments& arguments) {
+    return new_object(vm, arguments);
+}
 
-namespace {
+const ClassHooks* exception_hooks(std::string_view name) {
+    static const OsErrorHooks os_error;
+    static const ImportErrorHooks import_error;
+    static const GroupHooks group;
+    if (name == "OSError") return &os_error;
+    if (name == "ImportError") return &import_error;
+    if (name == "BaseExceptionGroup") return &group;
+    return nullptr;
+}
 
-struct Row {
-    const char* name;
-    const char* base;
-    Class* Builtins::*member = nullptr;
-    const MethodEntry* methods = nullptr;
-};
-
-constexpr Row kHierarchy[] = {
-    {"BaseException", "object", &Builtins::base_exception, kExceptionMethods},
-    {"BaseExceptionGroup", "BaseException", &Builtins::base_exception_group, kGroupMethods},
-    {"GeneratorExit", "BaseException", &Builtins::generator_exit},
-    {"KeyboardInterrupt", "BaseException", &Builtins::keyboard_interrupt},
-    {"SystemExit", "BaseException", &Builtins::system_exit, kSystemExitMethods},
-    {"Exception", "BaseException", &Builtins::exception},
+using B = Builtins;
+// In an order in which bases come first.
+const ClassRow kExceptionRows[] = {
+    {"BaseException", "object", &B::base_exception, kExceptionMethods},
+    {"Exception", "BaseException", &B::exception},
+    {"GeneratorExit", "BaseException", &B::generator_exit},
+    {"KeyboardInterrupt", "BaseException", &B::keyboard_interrupt},
+    {"SystemExit", "BaseException", &B::system_exit, kSystemExitMethods},
+    {"BaseExceptionGroup", "BaseException", &B::base_exception_group, kGroupMethods},
+    {"ExceptionGroup", "BaseExceptionGroup", &B::exception_group, nullptr, "Exception"},
     {"ArithmeticError", "Exception"},
     {"FloatingPointError", "ArithmeticError"},
     {"OverflowError", "ArithmeticError"},
-    {"ZeroDivisionError", "ArithmeticError", &Builtins::zero_division_error},
-    {"AssertionError", "Exception", &Builtins::assertion_error},
-    {"AttributeError", "Exception", &Builtins::attribute_error, kNameErrorMethods},
+    {"ZeroDivisionError", "ArithmeticError", &B::zero_division_error},
+    {"AssertionError", "Exception", &B::assertion_error},
+    {"AttributeError", "Exception", &B::attribute_error, kNameErrorMethods},
     {"BufferError", "Exception"},
     {"EOFError", "Exception"},
-    {"ImportError", "Exception", &Builtins::import_error, kImportErrorMethods},
-    {"ModuleNotFoundError", "ImportError", &Builtins::module_not_found_error},
+    {"ImportError", "Exception", &B::import_error, kImportErrorMethods},
+    {"ModuleNotFoundError", "ImportError", &B::module_not_found_error},
     {"LookupError", "Exception"},
-    {"IndexError", "LookupError", &Builtins::index_error},
-    {"KeyError", "LookupError", &Builtins::key_error, kKeyErrorMethods},
+    {"IndexError", "LookupError", &B::index_error},
+    {"KeyError", "LookupError", &B::key_error},
     {"MemoryError", "Exception"},
-    {"NameError", "Exception", &Builtins::name_error, kNameErrorMethods},
+    {"NameError", "Exception", &B::name_error, kNameErrorMethods},
     {"UnboundLocalError", "NameError"},
-    {"OSError", "Exception", &Builtins::os_error, kOsErrorMethods},
+    {"OSError", "Exception", &B::os_error, kOsErrorMethods},
     {"BlockingIOError", "OSError"},
     {"ChildProcessError", "OSError"},
-    {"ConnectionError", "OSError", &Builtins::connection_error},
+    {"ConnectionError", "OSError", &B::connection_error},
     {"BrokenPipeError", "ConnectionError"},
     {"ConnectionAbortedError", "ConnectionError"},
-    {"ConnectionRefusedError", "ConnectionError", &Builtins::connection_refused_error},
-    {"ConnectionResetError", "ConnectionError", &Builtins::connection_reset_error},
+    {"ConnectionRefusedError", "ConnectionError", &B::connection_refused_error},
+    {"ConnectionResetError", "ConnectionError", &B::connection_reset_error},
     {"FileExistsError", "OSError"},
-    {"FileNotFoundError", "OSError", &Builtins::file_not_found_error},
+    {"FileNotFoundError", "OSError", &B::file_not_found_error},
     {"InterruptedError", "OSError"},
     {"IsADirectoryError", "OSError"},
     {"NotADirectoryError", "OSError"},
     {"PermissionError", "OSError"},
     {"ProcessLookupError", "OSError"},
-    {"TimeoutError", "OSError", &Builtins::timeout_error},
+    {"TimeoutError", "OSError", &B::timeout_error},
     {"ReferenceError", "Exception"},
-    {"RuntimeError", "Exception", &Builtins::runtime_error},
-    {"NotImplementedError", "RuntimeError", &Builtins::not_implemented_error},
+    {"RuntimeError", "Exception", &B::runtime_error},
+    {"NotImplementedError", "RuntimeError", &B::not_implemented_error},
     {"PythonFinalizationError", "RuntimeError"},
-    {"RecursionError", "RuntimeError", &Builtins::recursion_error},
-    {"StopAsyncIteration", "Exception", &Builtins::stop_async_iteration},
-    {"StopIteration", "Exception", &Builtins::stop_iteration, kStopIterationMethods},
-    {"SyntaxError", "Exception"},
+    {"RecursionError", "RuntimeError", &B::recursion_error},
+    {"StopAsyncIteration", "Exception", &B::stop_async_iteration},
+    {"StopIteration", "Exception", &B::stop_iteration, kStopIterationMethods},
+    {"SyntaxError", "Exception", nullptr, kImportErrorMethods},
     {"IndentationError", "SyntaxError"},
     {"TabError", "IndentationError"},
     {"SystemError", "Exception"},
-    {"TypeError", "Exception", &Builtins::type_error},
-    {"ValueError", "Exception", &Builtins::value_error},
-    {"UnicodeError", "ValueError", &Builtins::unicode_error},
+    {"TypeError", "Exception", &B::type_error},
+    {"ValueError", "Exception", &B::value_error},
+    {"UnicodeError", "ValueError", &B::unicode_error},
     {"UnicodeDecodeError", "UnicodeError", nullptr, kUnicodeErrorMethods},
     {"UnicodeEncodeError", "UnicodeError", nullptr, kUnicodeErrorMethods},
-    {"UnicodeTranslateError", "UnicodeError"},
+    {"UnicodeTranslateError", "UnicodeError", nullptr, kUnicodeErrorMethods},
     {"Warning", "Exception"},
     {"BytesWarning", "Warning"},
     {"DeprecationWarning", "Warning"},
@@ -538,33 +469,7 @@ constexpr Row kHierarchy[] = {
     {"SyntaxWarning", "Warning"},
     {"UnicodeWarning", "Warning"},
     {"UserWarning", "Warning"},
+    {nullptr, nullptr},
 };
-
-}  // namespace
-
-void create_exception_classes(Vm& vm, Builtins& types, Module& builtins) {
-    const auto named = [&](std::string_view name) {
-        const Value* found = builtins.globals.find(name);
-        return found ? as_class(*found) : types.object;
-    };
-    const auto make = [&](const char* name, std::vector<Class*> bases, const MethodEntry* methods) {
-        Class* cls = vm.make_class(builtins, name, std::move(bases));
-        cls->is_exception = true;
-        cls->methods = methods;
-        return cls;
-    };
-    for (const Row& row : kHierarchy) {
-        Class* cls = make(row.name, {named(row.base)}, row.methods);
-        if (row.member) types.*row.member = cls;
-    }
-    types.exception_group =
-        make("ExceptionGroup", {types.base_exception_group, types.exception}, nullptr);
-    // asyncio.CancelledError has no name in builtins.
-    types.cancelled_error = make("CancelledError", {types.base_exception}, nullptr);
-    types.cancelled_error->module = "asyncio.exceptions";
-    builtins.globals.erase("CancelledError");
-    builtins.globals.set("EnvironmentError", Value::of(types.os_error));
-    builtins.globals.set("IOError", Value::of(types.os_error));
-}
 
 }  // namespace wh::program

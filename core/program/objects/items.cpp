@@ -394,6 +394,8 @@ bool builtin_length(Vm& vm, const Value& value, std::int64_t& out) {
         out = static_cast<std::int64_t>(set->live_count);
     } else if (const Range* range = as_range(value)) {
         out = range_length(*range);
+    } else if (const DictView* view = native_state<DictView>(value)) {
+        out = static_cast<std::int64_t>(as_dict(view->dict)->live_count);
     } else {
         type_error(vm, cat("object of type '", type_name(vm, value), "' has no len()"));
         return false;

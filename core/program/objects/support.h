@@ -131,12 +131,17 @@ char32_t to_lower(char32_t code_point);
 std::string float_repr(double value);
 std::string quoted(std::string_view text);       // repr() of a str
 std::string bytes_repr(std::string_view bytes);  // b'...'
-bool repr_or_str(Vm& vm, const Value& value, bool wants_repr, std::string& out);
+bool builtin_repr(Vm& vm, const Value& value, std::string& out);
+Value builtin_str(Vm& vm, const Value& value);
+Value builtin_format(Vm& vm, const Value& value, std::string_view spec);
+bool form_repr(Vm& vm, const Value& form, std::string& out);
+std::string unicode_error_text(Vm& vm, const ExceptionInstance& error);
 // A plain value in the format mini-language; false: raised.
 bool format_number(Vm& vm, const Value& number, std::string_view spec, std::string& out);
 Value format_text(Vm& vm, const Value& text, std::string_view spec);
 Value percent_format(Vm& vm, const Value& format, const Value& arguments);
 Value str_format(Vm& vm, const Value& format, const Arguments& arguments);
+Value str_format_map(Vm& vm, const Value& format, const Value& mapping);
 // int("..."), float("..."): false: not a number.
 bool parse_int(std::string_view text, int base, std::int64_t& out, bool& too_large);
 bool parse_float(std::string_view text, double& out);
@@ -193,6 +198,7 @@ Value container_operation(Vm& vm, syntax::BinaryOp op, const Value& a, const Val
 // NotImplemented, a bool or an Unknown.
 Value builtin_compare(Vm& vm, syntax::CompareOp op, const Value& a, const Value& b);
 Value contains_value(Vm& vm, const Value& container, const Value& item);
+Value builtin_contains(Vm& vm, const Value& container, const Value& item);
 bool truth_of_builtin(const Value& value, bool& out);  // false: not a builtin kind with a size
 
 // -- classes and functions
@@ -236,6 +242,21 @@ extern const MethodEntry kObjectMethods[], kTypeMethods[], kStrMethods[], kBytes
     kGroupMethods[], kOsErrorMethods[], kStopIterationMethods[], kSystemExitMethods[],
     kImportErrorMethods[], kUnicodeErrorMethods[], kNameErrorMethods[], kFormMethods[],
     kFunctionMethods[];
+// cls.__new__(cls, ...) of builtin classes.
+Value new_object(Vm& vm, Arguments& arguments);
+Value new_str(Vm& vm, Arguments& arguments);
+Value new_bytes(Vm& vm, Arguments& arguments);
+Value new_number(Vm& vm, Arguments& arguments);
+Value new_container(Vm& vm, Arguments& arguments);
+Value new_exception(Vm& vm, Arguments& arguments);
+Value new_type(Vm& vm, Arguments& arguments);
+// enumerate(), zip(), map(), filter(), reversed().
+Value make_enumerate(Vm& vm, Class& cls, Arguments& arguments);
+Value make_zip(Vm& vm, Class& cls, Arguments& arguments);
+Value make_map(Vm& vm, Class& cls, Arguments& arguments);
+Value make_filter(Vm& vm, Class& cls, Arguments& arguments);
+Value make_reversed(Vm& vm, Class& cls, Arguments& arguments);
+std::string function_name_of(const Value& function);             // __name__, or empty
 const ClassHooks* construct_hooks(std::string_view class_name);  // nullptr: made as usual
 
 // `object` is an Unknown, or something that is not fully known (a text with a placeholder).
