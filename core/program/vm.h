@@ -233,6 +233,9 @@ class Vm {
     // The innermost place in the pasted code that is being executed.
     [[nodiscard]] Span current_span() const;
     [[nodiscard]] std::string current_function() const;  // "<module>" at top level
+    // The call expression of the pasted code that is being carried out, innermost: for libraries that
+    // are written in Python, whose natives see only calls within the library. Null: none.
+    [[nodiscard]] const CallSite* pasted_call_site() const;
     [[nodiscard]] trust::OriginPool& origins();
     // An origin made of others (nulls are dropped; one left: itself).
     const trust::Origin* derive(std::initializer_list<const trust::Origin*> from);
