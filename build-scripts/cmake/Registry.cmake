@@ -31,19 +31,20 @@ ${rows}};
 " @ONLY)
 endfunction()
 
-# wh_texts(LAYER FOLDER): writes generated/LAYER_texts.inc: every FOLDER/x.y.py as {"x.y", text}, so that
-# modules of Python's own library can be written in Python.
-function(wh_texts layer folder)
-  set(base ${CMAKE_SOURCE_DIR}/core/${layer}/${folder})
-  file(GLOB texts CONFIGURE_DEPENDS ${base}/*.py)
-  list(SORT texts)
-  set(out "// Made by CMake from core/${layer}/${folder}/*.py.\nconstexpr TextEntry kTexts[] = {\n")
-  foreach(path IN LISTS texts)
-    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${path})
-    get_filename_component(name ${path} NAME)
-    string(REGEX REPLACE "\\.py$" "" module "${name}")
-    file(READ ${path} text)
-    string(APPEND out "    {\"${module}\", R\"~~~(${text})~~~\"},\n")
+# wh_texts(LAYER FOLDER...): writes generated/LAYER_texts.inc: every FOLDER/x.y.py as {"x.y", text}, so
+# that modules of Python's own library, and of others, can be written in Python.
+function(wh_texts layer)
+  set(out "// Made by CMake from the .py files of core/${layer}.\nconstexpr TextEntry kTexts[] = {\n")
+  foreach(folder IN LISTS ARGN)
+    file(GLOB texts CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/core/${layer}/${folder}/*.py)
+    list(SORT texts)
+    foreach(path IN LISTS texts)
+      set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${path})
+      get_filename_component(name ${path} NAME)
+      string(REGEX REPLACE "\\.py$" "" module "${name}")
+      file(READ ${path} text)
+      string(APPEND out "    {\"${module}\", R\"~~~(${text})~~~\"},\n")
+    endforeach()
   endforeach()
   string(APPEND out "};\n")
   set(target ${CMAKE_BINARY_DIR}/generated/${layer}_texts.inc)

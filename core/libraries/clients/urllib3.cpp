@@ -95,7 +95,7 @@ class Options {
         } else {
             out.kind =
                 kind == "argument" ? BecauseKind::Argument : BecauseKind::ConstructorArgument;
-            if (place) out.span = place->keyword(name);
+            if (place) out.span = place->keyword(kind == "cert_reqs" ? kind : std::string_view(name));
         }
         return out;
     }
@@ -730,7 +730,7 @@ void install_native(Vm& vm, Module& module) {
                       {"is_ipv4", &is_literal},
                       {"phrase", &phrase},
                       {"to_text", &to_text},
-                      {"clock", &clock_seconds}};
+                      {"clock", &clock_seconds}, {"settle", &settle}, {"checking", &checking}};
     for (const auto& each : kFunctions) vm.function(module, each.name, each.function);
 }
 

@@ -1,0 +1,6 @@
+class HTTPConnection:
+    pass
+
+
+class HTTPSConnection(HTTPConnection):
+    pass

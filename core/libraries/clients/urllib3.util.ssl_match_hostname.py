@@ -1,0 +1,2 @@
+class CertificateError(ValueError):
+    pass
