@@ -5,7 +5,9 @@ namespace wh::libraries {
 
 namespace {
 
-Value where(Vm& vm, Arguments&) { return vm.str("/etc/ssl/certs/ca-certificates.crt"); }
+Value where(Vm& vm, Arguments&) {
+    return vm.str("/etc/ssl/certs/ca-certificates.crt");
+}
 
 void install_certifi(Vm& vm, Module& module) {
     vm.function(module, "where", &where);
@@ -13,13 +15,15 @@ void install_certifi(Vm& vm, Module& module) {
 }
 
 constexpr ModuleInstaller kModules[] = {{"certifi", &install_certifi}};
-constexpr Meaning kMeanings[] = {{"certifi.where", "(nothing)", "The path of the machine's own bundle of roots.",
+constexpr Meaning kMeanings[] = {{"certifi.where", "(nothing)",
+                                  "The path of the machine's own bundle of roots.",
                                   "reality v19; Debian 13"}};
 
 }  // namespace
 
 const Library& library_certifi() {
-    static const Library library{"certifi", "2025.1.31", "The machine's roots", true, kModules, kMeanings};
+    static const Library library{"certifi", "2025.1.31", "The machine's roots",
+                                 true,      kModules,    kMeanings};
     return library;
 }
 

@@ -95,7 +95,8 @@ class Options {
         } else {
             out.kind =
                 kind == "argument" ? BecauseKind::Argument : BecauseKind::ConstructorArgument;
-            if (place) out.span = place->keyword(kind == "cert_reqs" ? kind : std::string_view(name));
+            if (place)
+                out.span = place->keyword(kind == "cert_reqs" ? kind : std::string_view(name));
         }
         return out;
     }
@@ -626,8 +627,39 @@ Value clock_seconds(Vm& vm, Arguments&) {
     return Value::of(static_cast<double>(vm.clock()) / 1e6);
 }
 
-// -- the cookie jar
 // --------------------------------------------------------------------------------
+// settle(arguments): in checking, arguments that nobody knows become what the Python part can go on
+// with: a text, a decided switch, or nothing. In play: the same dict.
+Value settle(Vm& vm, Arguments& arguments) {
+    const program::Dict* given = as_dict(arguments.positional[0]);
+    if (!vm.checking() || !given) return arguments.positional[0];
+    const Value out = vm.dict();
+    for (const program::Dict::Entry& entry : given->entries) {
+        if (!entry.live) continue;
+        Value value = entry.value;
+        const std::string_view name = text_of(entry.key);
+        if (as_unknown(value)) {
+            if (name == "verify") {
+                bool on = true;
+                if (!vm.truth(value, on)) return {};
+                value = Value::of(on).with_origin(value.origin);
+            } else if (name == "url" || name == "data" || name == "method") {
+                value = vm.str(vm.symbolic(value));
+            } else if (name == "auth") {
+                value = vm.tuple({vm.str(vm.symbolic(value)), vm.str("")});
+            } else if (name != "json") {
+                value = Value::none();
+            }
+        }
+        if (!vm.set_item(out, entry.key, value)) return {};
+    }
+    return out;
+}
+Value checking(Vm& vm, Arguments&) {
+    return Value::of(vm.checking());
+}
+
+// -- the cookie jar
 struct Jar : NativeState {
     static constexpr char kType = 0;
     Jar() : NativeState(&kType) {}
@@ -730,7 +762,9 @@ void install_native(Vm& vm, Module& module) {
                       {"is_ipv4", &is_literal},
                       {"phrase", &phrase},
                       {"to_text", &to_text},
-                      {"clock", &clock_seconds}, {"settle", &settle}, {"checking", &checking}};
+                      {"clock", &clock_seconds},
+                      {"settle", &settle},
+                      {"checking", &checking}};
     for (const auto& each : kFunctions) vm.function(module, each.name, each.function);
 }
 
