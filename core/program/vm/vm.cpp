@@ -288,6 +288,16 @@ Span Vm::current_span() const {
     return frame ? frame->span() : Span{};
 }
 
+const CallSite* Vm::pasted_call_site() const {
+    const Frame* frame = internals_->frame;
+    while (frame && frame->code->library) frame = frame->back;
+    if (!frame || frame->ip == 0) return nullptr;
+    const Instruction& instruction = frame->code->instructions[frame->ip - 1];
+    const bool calls = instruction.op == Op::Call || instruction.op == Op::CallMethod ||
+                       instruction.op == Op::CallStar || instruction.op == Op::CallDecorator;
+    return calls ? &frame->code->sites[instruction.arg] : nullptr;
+}
+
 std::string Vm::current_function() const {
     const Frame* frame = paste_frame(internals_->frame);
     return frame ? frame->code->name : "<module>";

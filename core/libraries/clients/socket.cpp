@@ -1,0 +1,265 @@
+// socket (Python 3.13 library reference): names to addresses, and the exceptions that all clients
+// share.
+#include "base/text.h"
+#include "libraries/library.h"
+#include "libraries/shared/fetch.h"
+
+namespace wh::libraries {
+
+namespace {
+
+using trust::LookupResult;
+
+Value raise_herror(Vm& vm) {
+    return vm.raise(vm.make_exception(vm.class_in("socket", "herror"),
+                                      std::vector<Value>{Value::of(1), vm.str("Unknown host")}));
+}
+
+const trust::Origin* answer_origin(Vm& vm, const Value& host) {
+    return vm.derive(
+        {vm.origins().add(trust::OriginKind::Response, vm.current_span(), "DNS"), host.origin});
+}
+
+// The addresses of a name; an address stands for itself. false: gaierror raised.
+bool resolve(Vm& vm, const std::string& host, std::vector<std::string>& out) {
+    if (is_address(host)) {
+        out.push_back(host);
+        return true;
+    }
+    if (host.empty()) {
+        out.emplace_back("0.0.0.0");
+        return true;
+    }
+    const LookupResult found = vm.network().get_address_info(host, vm.clock(), trust::kNoDeadline);
+    Failure failure;
+    switch (found.status) {
+        case LookupResult::Status::Ok:
+            break;
+        case LookupResult::Status::NoSuchName:
+            failure.kind = Failure::Kind::NoSuchName;
+            break;
+        case LookupResult::Status::NoData:
+            failure.kind = Failure::Kind::NoAddress;
+            break;
+        case LookupResult::Status::ServerFailure:
+        case LookupResult::Status::TimedOut:
+            failure.kind = Failure::Kind::ResolverFailed;
+            break;
+    }
+    out = found.values;
+    if (!failure && out.empty()) failure.kind = Failure::Kind::NoAddress;
+    if (failure) vm.raise(standard_exception(vm, failure));
+    return !failure;
+}
+
+// The first IPv4 address, as gethostbyname wants it.
+bool first_ipv4(Vm& vm, const std::string& host, std::string& out) {
+    std::vector<std::string> all;
+    if (!resolve(vm, host, all)) return false;
+    for (const std::string& each : all) {
+        if (!is_ipv4(each)) continue;
+        out = each;
+        return true;
+    }
+    Failure failure;
+    failure.kind = Failure::Kind::NoAddress;
+    vm.raise(standard_exception(vm, failure));
+    return false;
+}
+
+Value gethostbyname(Vm& vm, Arguments& arguments) {
+    Bound bound;
+    if (!arguments.bind(vm, "gethostbyname", "host", bound)) return {};
+    const trust::Origin* origin = answer_origin(vm, bound["host"]);
+    if (vm.checking()) return vm.unknown(origin, "address", vm.types().str);
+    std::string address;
+    if (!first_ipv4(vm, vm.symbolic(bound["host"]).text, address)) return {};
+    return vm.str(address, origin);
+}
+
+Value gethostbyname_ex(Vm& vm, Arguments& arguments) {
+    Bound bound;
+    if (!arguments.bind(vm, "gethostbyname_ex", "host", bound)) return {};
+    const trust::Origin* origin = answer_origin(vm, bound["host"]);
+    if (vm.checking()) {
+        return vm.tuple(
+            {bound["host"], vm.list(), vm.list({vm.unknown(origin, "address", vm.types().str)})});
+    }
+    std::vector<std::string> all;
+    if (!resolve(vm, vm.symbolic(bound["host"]).text, all)) return {};
+    std::vector<Value> addresses;
+    for (const std::string& each : all) {
+        if (is_ipv4(each)) addresses.push_back(vm.str(each, origin));
+    }
+    return vm.tuple({bound["host"], vm.list(), vm.list(std::move(addresses))});
+}
+
+Value getaddrinfo(Vm& vm, Arguments& arguments) {
+    Bound bound;
+    if (!arguments.bind(vm, "getaddrinfo", "host, port, family?, type?, proto?, flags?", bound))
+        return {};
+    const trust::Origin* origin = answer_origin(vm, bound["host"]);
+    const std::int64_t family = bound["family"].is_int() ? bound["family"].integer : 0;
+    const std::int64_t kind = bound["type"].is_int() ? bound["type"].integer : 0;
+    std::vector<std::string> all{"192.0.2.1"};
+    if (!vm.checking() && !resolve(vm, vm.symbolic(bound["host"]).text, all)) return {};
+    Value port = bound["port"];
+    if (as_str(port)) {
+        const std::string_view name = text_of(port);
+        port = Value::of(name == "https"  ? 443
+                         : name == "http" ? 80
+                                          : std::atoi(std::string(name).c_str()));
+    }
+    std::vector<Value> out;
+    for (const std::string& address : all) {
+        const bool v4 = is_ipv4(address);
+        if (family != 0 && family != (v4 ? 2 : 10)) continue;
+        const Value text =
+            vm.checking() ? vm.unknown(origin, "address", vm.types().str) : vm.str(address, origin);
+        const Value where =
+            v4 ? vm.tuple({text, port}) : vm.tuple({text, port, Value::of(0), Value::of(0)});
+        static constexpr int kProtocols[] = {6, 17, 0};  // of SOCK_STREAM, SOCK_DGRAM, SOCK_RAW
+        for (int type = 1; type <= 3; ++type) {
+            if (kind != 0 && kind != type) continue;
+            out.push_back(vm.tuple({Value::of(v4 ? 2 : 10), Value::of(type),
+                                    Value::of(kProtocols[type - 1]), vm.str(""), where}));
+        }
+    }
+    return vm.list(std::move(out));
+}
+
+// The name of an address by its PTR record: what any owner of the address may have written there.
+bool name_of(Vm& vm, const std::string& given, std::string& name, std::string& address) {
+    address = given;
+    if (!is_address(given) && !first_ipv4(vm, given, address)) return false;
+    std::vector<std::string> parts = split(address, '.');
+    std::string query;
+    for (std::size_t i = parts.size(); i-- > 0;) query += cat(parts[i], ".");
+    const LookupResult found = vm.network().query(
+        cat(query, "in-addr.arpa"), trust::RecordType::Ptr, vm.clock(), trust::kNoDeadline);
+    if (found.status != LookupResult::Status::Ok || found.values.empty()) return true;
+    name = found.values[0];
+    if (name.ends_with('.')) name.pop_back();
+    return true;
+}
+
+Value gethostbyaddr(Vm& vm, Arguments& arguments) {
+    Bound bound;
+    if (!arguments.bind(vm, "gethostbyaddr", "host", bound)) return {};
+    const trust::Origin* origin = answer_origin(vm, bound["host"]);
+    if (vm.checking()) {
+        return vm.tuple(
+            {vm.unknown(origin, "host name", vm.types().str), vm.list(), vm.list({bound["host"]})});
+    }
+    std::string name;
+    std::string address;
+    if (!name_of(vm, vm.symbolic(bound["host"]).text, name, address)) return {};
+    if (name.empty()) return raise_herror(vm);
+    return vm.tuple(
+        {vm.str(name, origin), vm.list(), vm.list({vm.str(address, bound["host"].origin)})});
+}
+
+Value getfqdn(Vm& vm, Arguments& arguments) {
+    Bound bound;
+    if (!arguments.bind(vm, "getfqdn", "name?", bound)) return {};
+    if (!bound.has_value("name")) return vm.str("app");
+    const trust::Origin* origin = answer_origin(vm, bound["name"]);
+    if (vm.checking()) return vm.unknown(origin, "host name", vm.types().str);
+    std::string name;
+    std::string address;
+    const std::string given = vm.symbolic(bound["name"]).text;
+    if (!name_of(vm, given, name, address)) {
+        vm.take_error();  // getfqdn swallows OSError
+        name.clear();
+    }
+    return name.empty() ? bound["name"] : vm.str(name, origin);
+}
+
+Value gethostname(Vm& vm, Arguments&) {
+    return vm.str("app");
+}
+Value nothing(Vm&, Arguments&) {
+    return Value::none();
+}
+Value inet_aton(Vm& vm, Arguments& arguments) {
+    const std::string text =
+        arguments.positional.empty() ? "" : vm.symbolic(arguments.positional.back()).text;
+    if (is_ipv4(text)) {
+        std::string out;
+        for (const std::string& part : split(text, '.'))
+            out += static_cast<char>(std::atoi(part.c_str()));
+        return vm.bytes(out, arguments.positional.back().origin);
+    }
+    if (is_address(text) && arguments.positional.size() == 2) {
+        return vm.not_modelled("socket.inet_pton(AF_INET6, ...)");
+    }
+    return vm.raise(vm.types().os_error, "illegal IP address string passed to inet_aton");
+}
+Value create_connection(Vm& vm, Arguments&) {
+    return vm.not_modelled("socket.create_connection");
+}
+Value socket_init(Vm& vm, Arguments&) {
+    vm.not_modelled("socket.socket");
+    return Value::none();
+}
+
+struct Constant {
+    const char* name;
+    std::int64_t value;
+};
+constexpr Constant kConstants[] = {
+    {"AF_UNSPEC", 0},    {"AF_UNIX", 1},        {"AF_INET", 2},       {"AF_INET6", 10},
+    {"SOCK_STREAM", 1},  {"SOCK_DGRAM", 2},     {"SOCK_RAW", 3},      {"IPPROTO_IP", 0},
+    {"IPPROTO_TCP", 6},  {"IPPROTO_UDP", 17},   {"IPPROTO_IPV6", 41}, {"SOL_SOCKET", 1},
+    {"SO_REUSEADDR", 2}, {"SO_KEEPALIVE", 9},   {"SO_REUSEPORT", 15}, {"TCP_NODELAY", 1},
+    {"TCP_KEEPIDLE", 4}, {"TCP_KEEPINTVL", 5},  {"TCP_KEEPCNT", 6},   {"AI_PASSIVE", 1},
+    {"AI_CANONNAME", 2}, {"AI_NUMERICHOST", 4}, {"EAI_NONAME", -2},   {"EAI_AGAIN", -3},
+    {"EAI_FAIL", -4},    {"EAI_NODATA", -5},    {"SHUT_RD", 0},       {"SHUT_WR", 1},
+    {"SHUT_RDWR", 2},    {"INADDR_ANY", 0},
+};
+
+void install_socket(Vm& vm, Module& module) {
+    for (const Constant& one : kConstants) module.globals.set(one.name, Value::of(one.value));
+    vm.make_class(module, "gaierror", {vm.types().os_error});
+    vm.make_class(module, "herror", {vm.types().os_error});
+    module.globals.set("timeout", Value::of(vm.types().timeout_error));
+    module.globals.set("error", Value::of(vm.types().os_error));
+    module.globals.set("has_ipv6", Value::of(true));
+    vm.method(vm.make_class(module, "socket"), "__init__", &socket_init);
+    static constexpr struct {
+        const char* name;
+        program::NativeFunction function;
+    } kFunctions[] = {
+        {"gethostbyname", &gethostbyname},
+        {"gethostbyname_ex", &gethostbyname_ex},
+        {"getaddrinfo", &getaddrinfo},
+        {"gethostbyaddr", &gethostbyaddr},
+        {"getfqdn", &getfqdn},
+        {"gethostname", &gethostname},
+        {"setdefaulttimeout", &nothing},
+        {"getdefaulttimeout", &nothing},
+        {"inet_aton", &inet_aton},
+        {"inet_pton", &inet_aton},
+        {"create_connection", &create_connection},
+    };
+    for (const auto& each : kFunctions) vm.function(module, each.name, each.function);
+}
+
+constexpr ModuleInstaller kModules[] = {{"socket", &install_socket}};
+constexpr std::string_view kReference = "Python 3.13 library reference, \"socket\"";
+constexpr Meaning kMeanings[] = {
+    {"socket.gethostbyname, socket.getaddrinfo", "host",
+     "What the resolver says, and whoever poisons it.", kReference},
+    {"socket.gethostbyaddr, socket.getfqdn", "address",
+     "The name that the owner of the address has written down; it proves nothing.", kReference},
+};
+
+}  // namespace
+
+const Library& library_socket() {
+    static const Library library{"socket", "3.13",   "Names and addresses",
+                                 true,     kModules, kMeanings};
+    return library;
+}
+
+}  // namespace wh::libraries
