@@ -218,7 +218,9 @@ class Run {
         if (!scenario_.concurrent) return;
         sort_by(outcome.connections, sort_key);
         sort_by(outcome.lookups, [](const LookupRecord& one) {
-            return cat(one.status, join(one.values, ","), "|", one.name, "|", one.type);
+            // As JSON texts compare: a word before a list.
+            return cat(one.status.empty() ? "[" : "\"", one.status, join(one.values, ","), "|",
+                       one.name, "|", one.type);
         });
         sort_by(outcome.exceptions_seen, [](const trust::SeenException& one) {
             return cat(one.error.class_name, "|", one.function, "|", one.error.message);
