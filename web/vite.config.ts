@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { lessonsPlugin } from './build/lessons.ts';
 import { textsPlugin } from './build/texts.ts';
@@ -23,11 +24,18 @@ function coreAliases(): Record<string, string> {
   return { '#core/glue': glue, '#core/wasm-url': `${wasm}?url` };
 }
 
+/** While developing, Vite puts styles and its client inline, which the page's policy rightly forbids. */
+const noPolicyWhileDeveloping: Plugin = {
+  name: 'wronghost-dev-policy',
+  apply: 'serve',
+  transformIndexHtml: (html) => html.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, ''),
+};
+
 export default defineConfig(({ mode }) => ({
   base: './',
   publicDir: false,
   resolve: { alias: mode === 'test' ? {} : coreAliases() },
-  plugins: [lessonsPlugin(), textsPlugin()],
+  plugins: [lessonsPlugin(), textsPlugin(), noPolicyWhileDeveloping],
   worker: { format: 'es', plugins: () => [] },
   build: {
     target: 'es2022',
