@@ -65,11 +65,12 @@ class Lowering {
     Expr* name_expr(std::string_view name, Span span);
     void report(Span span, std::string message);
     bool enter(Span span);  // false: too deep (reported); else leave() must follow
+    bool enter_many(Span span, std::size_t levels);
     void leave() { --depth_; }
 
     // lower_errors.cpp
     void report_errors();
-    void report_error(NodeId parent, NodeId error);
+    void report_error(NodeId parent, NodeId before, NodeId error);
     void report_run(NodeId parent, NodeId before, NodeId first, NodeId last);
     bool report_target(NodeId target);
     void check_target(const Expr* target, const char* verb);
@@ -97,6 +98,7 @@ class Lowering {
     Pattern* case_pattern(NodeId id);
     Pattern* sequence(NodeId id, PatternKind kind);
     Pattern* simple_pattern(NodeId& next);  // reads one from a list of siblings
+    Pattern* simple_pattern_inner(NodeId& next);
     Pattern* value_pattern(Expr* value);
     Pattern* named_pattern(NodeId dotted_name);
     Pattern* class_pattern(NodeId id);
@@ -143,6 +145,7 @@ class Lowering {
     const ConcreteTree& concrete_;
     Tree& tree_;
     int depth_ = 0;
+    int reports_ = 0;
     bool too_deep_ = false;
 };
 

@@ -155,14 +155,7 @@ void Lowering::report_run(NodeId parent, NodeId before, NodeId first, NodeId las
 }
 
 // An Error node holds tokens, which are wrong, and sometimes whole statements, which are not.
-void Lowering::report_error(NodeId parent, NodeId error) {
-    NodeId before = kNoNode;
-    if (parent != error) {
-        for (const NodeId id : children(parent)) {
-            if (id == error) break;
-            before = id;
-        }
-    }
+void Lowering::report_error(NodeId parent, NodeId before, NodeId error) {
     if (at(error).first_child == kNoNode) {
         report_run(parent, before, error, error);
         return;
@@ -184,6 +177,7 @@ void Lowering::report_error(NodeId parent, NodeId error) {
 }
 
 void Lowering::report_errors() {
+    reports_ = 0;
     for (const ConcreteTree::Missing& missing : concrete_.missing) {
         const std::string_view name = missing.name;
         const bool word = name.empty() || name[0] == '_' || name == "identifier";
@@ -193,12 +187,24 @@ void Lowering::report_errors() {
             report(span(missing.node), cat("expected '", name, "'"));
         }
     }
-    if (kind(kNoNode) == Kind::Error) report_error(kNoNode, kNoNode);
+    struct Found {
+        NodeId error;
+        NodeId parent;
+        NodeId before;
+    };
+    std::vector<Found> found;
     for (NodeId parent = 0; parent < concrete_.nodes.size(); ++parent) {
+        NodeId before = kNoNode;
         for (const NodeId id : children(parent)) {
-            if (kind(id) == Kind::Error) report_error(parent, id);
+            if (kind(id) == Kind::Error) found.push_back({id, parent, before});
+            before = id;
         }
     }
+    // Nodes are numbered in the order of the text.
+    std::sort(found.begin(), found.end(),
+              [](const Found& a, const Found& b) { return a.error < b.error; });
+    reports_ = 0;
+    for (const Found& one : found) report_error(one.parent, one.before, one.error);
 }
 
 void finish_diagnostics(std::string_view text, Tree& tree) {

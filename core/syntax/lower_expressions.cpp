@@ -44,17 +44,27 @@ Expr* Lowering::name_expr(std::string_view name, Span span) {
     return made;
 }
 
+// Of each kind: far more than finish_diagnostics() keeps.
+static constexpr int kReportsMax = 100;
+
 void Lowering::report(Span span, std::string message) {
+    if (reports_++ >= kReportsMax) return;
     tree_.diagnostics.push_back({Severity::Error, "syntax-error", std::move(message), span});
 }
 
 bool Lowering::enter(Span span) {
-    if (depth_ >= limits::kTreeDepthMax) {
+    return enter_many(span, 1);
+}
+
+// For what makes a chain of `levels` nodes at once.
+bool Lowering::enter_many(Span span, std::size_t levels) {
+    const auto limit = static_cast<std::size_t>(limits::kTreeDepthMax);
+    if (static_cast<std::size_t>(depth_) + levels > limit) {
         if (!too_deep_) report(span, "too deeply nested");
         too_deep_ = true;
         return false;
     }
-    ++depth_;
+    depth_ += static_cast<int>(levels);
     return true;
 }
 
@@ -270,10 +280,8 @@ BinaryOp augmented_op(std::string_view op) {
 void Lowering::bit_chain(NodeId id, std::vector<NodeId>& out) {
     const bool in_chain =
         kind(id) == Kind::BinaryOperator && (has_token(id, "&") || has_token(id, "^"));
-    if (!in_chain || !enter(span(id))) {
-        out.push_back(id);
-        return;
-    }
+    if (!in_chain) out.push_back(id);
+    if (!in_chain || !enter(span(id))) return;
     for (const NodeId part : children(id)) {
         if (kind(part) == Kind::Token) out.push_back(part);
         if (is_node(part)) bit_chain(part, out);
@@ -315,15 +323,18 @@ Expr* Lowering::bit_operators(const std::vector<NodeId>& chain) {
         std::uint32_t begin = 0;  // with parentheses
         std::uint32_t end = 0;
     };
-    Side whole;   // up to the last ^
-    Side factor;  // joined by & since
-    const int depth = depth_;
+    Side whole;                                   // up to the last ^
+    Side factor;                                  // joined by & since
+    const std::size_t levels = chain.size() / 2;  // the first operand will be that deep
+    if (chain.empty() || !enter_many(span(chain[0]), levels)) {
+        return make(ExprKind::Error, {tree_.file, 0, 0});
+    }
     const auto join = [&](Side& left, const Side& right, BinaryOp op) {
         if (left.value == nullptr) {
             left = right;
             return;
         }
-        if (right.value == nullptr || !enter(right.value->span)) return;
+        if (right.value == nullptr) return;
         Expr* made = make(ExprKind::Binary, {tree_.file, left.begin, right.end});
         made->binary_op = op;
         made->left = left.value;
@@ -340,7 +351,7 @@ Expr* Lowering::bit_operators(const std::vector<NodeId>& chain) {
         }
     }
     join(whole, factor, BinaryOp::BitXor);
-    depth_ = depth;
+    depth_ -= static_cast<int>(levels);
     return whole.value != nullptr ? whole.value : make(ExprKind::Error, {tree_.file, 0, 0});
 }
 
@@ -514,10 +525,8 @@ void Lowering::union_members(NodeId id, std::vector<NodeId>& out) {
     while (kind(id) == Kind::Type && first_node(id) != kNoNode) id = first_node(id);
     const bool is_union =
         kind(id) == Kind::UnionType || (kind(id) == Kind::BinaryOperator && has_token(id, "|"));
-    if (!is_union || !enter(span(id))) {
-        out.push_back(id);
-        return;
-    }
+    if (!is_union) out.push_back(id);
+    if (!is_union || !enter(span(id))) return;
     for (const NodeId part : children(id)) {
         if (is_node(part)) union_members(part, out);
     }
@@ -527,17 +536,18 @@ void Lowering::union_members(NodeId id, std::vector<NodeId>& out) {
 Expr* Lowering::union_type(NodeId id) {
     std::vector<NodeId> members;
     union_members(id, members);
-    Expr* made = members.empty() ? make(ExprKind::Error, span(id)) : expr(members[0]);
-    const int depth = depth_;
+    if (members.empty() || !enter_many(span(id), members.size() - 1)) {
+        return make(ExprKind::Error, span(id));
+    }
+    Expr* made = expr(members[0]);
     for (std::size_t i = 1; i < members.size(); ++i) {
-        if (!enter(span(members[i]))) break;
         Expr* either = make(ExprKind::Binary, {tree_.file, at(id).begin, at(members[i]).end});
         either->binary_op = BinaryOp::BitOr;
         either->left = made;
         either->right = expr(members[i]);
         made = either;
     }
-    depth_ = depth;
+    depth_ -= static_cast<int>(members.size() - 1);
     return made;
 }
 
@@ -590,8 +600,11 @@ Expr* Lowering::lambda(NodeId id) {
 
 Expr* Lowering::dotted_name(NodeId id) {
     Expr* made = nullptr;
+    int levels = 0;
     for (const NodeId part : children(id)) {
         if (kind(part) != Kind::Identifier) continue;
+        if (!enter(span(id))) break;
+        ++levels;
         if (made == nullptr) {
             made = name_expr(text(part), span(part));
             continue;
@@ -601,6 +614,7 @@ Expr* Lowering::dotted_name(NodeId id) {
         attribute->text = text(part);
         made = attribute;
     }
+    depth_ -= levels;
     return made != nullptr ? made : make(ExprKind::Error, span(id));
 }
 

@@ -67,12 +67,9 @@ Pattern* Lowering::sequence(NodeId id, PatternKind wanted) {
 }
 
 Pattern* Lowering::case_pattern(NodeId id) {
-    if (!enter(span(id))) return make(PatternKind::Capture, span(id));
     NodeId first = at(id).first_child;
     while (first != kNoNode && kind(first) == Kind::Error) first = at(first).next;
-    Pattern* made = first == kNoNode ? make(PatternKind::Capture, span(id)) : simple_pattern(first);
-    leave();
-    return made;
+    return first == kNoNode ? make(PatternKind::Capture, span(id)) : simple_pattern(first);
 }
 
 // An optional minus and a number, or a sum of a real and an imaginary one.
@@ -119,6 +116,17 @@ Pattern* Lowering::named_pattern(NodeId id) {
 // Reads one pattern that starts at `next` and moves behind it. A pattern without node of its own is
 // a list of siblings: `-1` is the token "-" and an integer.
 Pattern* Lowering::simple_pattern(NodeId& next) {
+    const NodeId id = next;
+    if (!enter(span(id))) {
+        next = at(id).next;
+        return make(PatternKind::Capture, span(id));
+    }
+    Pattern* made = simple_pattern_inner(next);
+    leave();
+    return made;
+}
+
+Pattern* Lowering::simple_pattern_inner(NodeId& next) {
     const NodeId id = next;
     const Span where = span(id);
     if (is_token(id, "-") || kind(id) == Kind::Integer || kind(id) == Kind::Float) {

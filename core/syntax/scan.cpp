@@ -45,7 +45,8 @@ char closer(char bracket) {
 
 class Scanner {
   public:
-    Scanner(std::string_view text, Tree& tree, Scan& out) : text_(text), tree_(tree), out_(out) {}
+    Scanner(std::string_view text, Tree& tree, Scan& out)
+        : text_(text), tree_(tree), out_(out), lines_(text) {}
 
     void run() {
         out_.shadow.reserve(text_.size() + 16);
@@ -95,6 +96,8 @@ class Scanner {
         std::vector<std::uint32_t>& inserted = out_.inserted;
         while (!inserted.empty() && inserted.back() > position) inserted.pop_back();
         out_.shadow.resize(position + inserted.size());
+        std::vector<std::uint32_t>& units = out_.units;
+        while (!units.empty() && units.back() > out_.shadow.size()) units.pop_back();
         while (!tree_.comments.empty() && tree_.comments.back().span.begin >= position) {
             tree_.comments.pop_back();
         }
@@ -114,9 +117,7 @@ class Scanner {
         out_.parseable = false;
     }
     [[nodiscard]] std::uint32_t line_number(std::size_t position) const {
-        return static_cast<std::uint32_t>(
-            1 +
-            std::count(text_.begin(), text_.begin() + static_cast<std::ptrdiff_t>(position), '\n'));
+        return lines_.at(static_cast<std::uint32_t>(position)).line;
     }
     [[nodiscard]] std::size_t line_end(std::size_t from) const {
         return std::min(text_.find_first_of("\r\n", from), text_.size());
@@ -183,6 +184,12 @@ class Scanner {
         last_ = 0;
         if (i_ >= text_.size()) return;
         indentation(column, alternative);
+        if (column != 0 || after_decorator_) return;
+        std::size_t end = i_;
+        while (end < text_.size() && continues_name(text_[end])) ++end;
+        constexpr std::string_view kGoesOn[] = {"elif", "else", "except", "finally"};
+        if (one_of(text_.substr(i_, end - i_), kGoesOn)) return;
+        out_.units.push_back(static_cast<std::uint32_t>(out_.shadow.size()));
     }
 
     void indentation(std::uint32_t column, std::uint32_t alternative) {
@@ -224,6 +231,7 @@ class Scanner {
 
     void end_logical_line() {
         if (statement_begin_ >= text_.size()) return;
+        after_decorator_ = text_[statement_begin_] == '@';
         const bool block = one_of(line_keyword_, kBlockKeywords);
         if (block && colons_ <= 0 && !reported_line_) {
             report(last_end_, last_end_ + (last_end_ < text_.size() ? 1 : 0), "expected ':'");
@@ -238,7 +246,7 @@ class Scanner {
         if (!block_opened_) {
             // The grammar takes a line end for a blank wherever a statement could go on: `x =`
             // would swallow the next line.
-            if (last_ != ';' && text_[statement_begin_] != '@') insert(';');
+            if (last_ != ';' && !after_decorator_) insert(';');
             return;
         }
         block_keyword_ = line_keyword_;
@@ -671,6 +679,7 @@ class Scanner {
     std::string_view text_;
     Tree& tree_;
     Scan& out_;
+    LineIndex lines_;
     std::size_t i_ = 0;
     std::vector<Open> stack_;
     std::vector<Indent> indents_;
@@ -681,7 +690,8 @@ class Scanner {
     std::string_view line_keyword_;  // its first word, but for async
     bool statement_start_ = true;    // no token of the statement was read yet
     bool reported_line_ = false;
-    int colons_ = 0;  // outside brackets, those of lambda not counted
+    bool after_decorator_ = false;  // the line before was one
+    int colons_ = 0;                // outside brackets, those of lambda not counted
     char last_ = 0;  // the last token: its character, 'a' name, 'k' keyword, '0' number, '"' string
     std::size_t last_end_ = 0;  // end of the last token
 

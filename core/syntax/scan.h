@@ -19,6 +19,9 @@ struct Scan {
     std::string shadow;
     // Where in the text one byte was inserted (before it), in ascending order.
     std::vector<std::uint32_t> inserted;
+    // Where in the shadow statements at the left margin begin that do not go on with the one before
+    // (as else does): what stands between two of them can be parsed by itself. Ascending.
+    std::vector<std::uint32_t> units;
     bool parseable = true;  // false: beyond a bound; a diagnostic says so
 
     [[nodiscard]] std::uint32_t position(std::uint32_t in_shadow) const;
