@@ -635,19 +635,39 @@ Value dataclass_init(Vm& vm, Arguments& arguments) {
     const ModelInfo* info = info_of(vm, arguments.self);
     if (!info) return {};
     const Value data = keywords_dict(vm, arguments);
-    std::size_t at = 0;
+    std::vector<ValidationIssue> issues;
+    Run state{vm, InputMode::Python, issues};
+    state.self_instance = arguments.self;
+    std::vector<std::string> by_position;
     for (const ModelField& field : info->fields) {
+        const std::size_t at = by_position.size();
         if (at >= arguments.positional.size() || field.keyword_only || !field.in_init) continue;
-        as_dict(data)->set(vm, vm.str(field.name), arguments.positional[at++]);
+        as_dict(data)->set(vm, vm.str(field.name), arguments.positional[at]);
+        by_position.push_back(field.name);
     }
-    if (at < arguments.positional.size()) {
-        std::vector<ValidationIssue> issues;
-        Run state{vm, InputMode::Python, issues};
-        state.loc = {Value::of(static_cast<std::int64_t>(at))};
-        state.fail("unexpected_positional_argument", arguments.positional[at]);
-        return raise_issues(vm, info->cls->name, InputMode::Python, issues);
+    const TypeSchema* schema = model_schema(vm, const_cast<ModelInfo&>(*info));
+    if (!schema) return {};
+    if (arguments.positional.size() == by_position.size()) {
+        run(state, schema, data);
+    } else {
+        // Wrong anyway: the fields are checked for their issues, nothing is made.
+        state.self_instance = vm.instance(info->cls);
+        run(state, schema, data);
     }
-    return fill_model(vm, arguments.self, data) ? Value::none() : Value();
+    if (vm.failed()) return {};
+    for (ValidationIssue& issue : issues) {
+        const auto found =
+            std::find(by_position.begin(), by_position.end(),
+                      issue.loc.empty() ? std::string_view() : text_of(issue.loc[0]));
+        if (found != by_position.end())
+            issue.loc[0] = Value::of(static_cast<std::int64_t>(found - by_position.begin()));
+    }
+    for (std::size_t i = by_position.size(); i < arguments.positional.size(); ++i) {
+        add_issue(vm, "unexpected_positional_argument", {Value::of(static_cast<std::int64_t>(i))},
+                  arguments.positional[i], issues);
+    }
+    if (issues.empty()) return Value::none();
+    return raise_issues(vm, info->cls->name, InputMode::Python, issues);
 }
 
 Value make_dataclass(Vm& vm, Arguments& arguments) {

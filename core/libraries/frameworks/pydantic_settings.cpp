@@ -324,8 +324,18 @@ Value settings_init(Vm& vm, Arguments& arguments) {
     }
 
     Source environment{"EnvSettingsSource", OriginKind::Environment, {}};
-    for (const auto& [name, value] : vm.host().environment) {
-        environment.variables.emplace_back(reader.key(name), Variable{name, value, true});
+    // os.environ: the program may have changed it (load_dotenv).
+    const Value os = vm.import_module("os");
+    const Value environ = os ? vm.get_attribute(os, "environ") : os;
+    const Value pairs = environ ? vm.call_method(environ, "items") : environ;
+    std::vector<Value> items;
+    if (!pairs || !vm.collect(pairs, items)) return {};
+    for (const Value& item : items) {
+        const Tuple* pair = as_tuple(item);
+        if (!pair || pair->items.size() != 2) continue;
+        const std::string name(text_of(pair->items[0]));
+        environment.variables.emplace_back(
+            reader.key(name), Variable{name, std::string(text_of(pair->items[1])), true});
     }
     Source files{"DotEnvSettingsSource", OriginKind::SettingsFile, {}};
     for (const std::string& path : paths_of(vm, setting("env_file"))) {

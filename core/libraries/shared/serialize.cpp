@@ -322,6 +322,11 @@ Value dump_value(Vm& vm, const Value& value, const TypeSchema* schema, const Dum
         if (!made) return {};
         info = unwrapped(made)->model;
     }
+    if (info && info->shape == Shape::NamedTuple) {
+        std::vector<Value> items;
+        if (!vm.collect(value, items)) return {};
+        return dump_items(vm, items, nullptr, options, depth, vm.tuple());
+    }
     if (info) return dump_model(vm, value, *info, options, depth);
     if (!options.json) return value;
     if (const Value leaf = dump_leaf(vm, value, false); leaf || vm.failed()) {

@@ -394,7 +394,16 @@ Value validate_temporal(Run& state, const TypeSchema& schema, const Value& input
     if (kind == TypeKind::DateTime) {
         made = lax_datetime(vm, input, moment, error);
         if (!made && !vm.failed() && error.empty()) return state.fail("datetime_type", input);
-        if (!error.empty()) return parsing("datetime_parsing", error);
+        if (!error.empty() && text) {
+            // A plain date is midnight; what is wrong with it as a date is told.
+            moment = Moment();
+            const char* wrong = parse_day(raw, moment);
+            if (!wrong && raw.size() > 10) wrong = kExtra;
+            if (wrong) return parsing("datetime_from_date_parsing", wrong);
+            made = make_value(vm, kind, moment);
+        } else if (!error.empty()) {
+            return parsing("datetime_parsing", error);
+        }
     } else if (kind == TypeKind::Date) {
         const bool plain = text && !parse_day(raw, moment) && raw.size() == 10;
         if (!plain) {

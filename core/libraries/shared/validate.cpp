@@ -86,6 +86,7 @@ constexpr MessageRow kMessages[] = {
     {"time_parsing", "Input should be in a valid time format, {error}", ""},
     {"datetime_type", "Input should be a valid datetime", ""},
     {"datetime_parsing", "Input should be a valid datetime, {error}", ""},
+    {"datetime_from_date_parsing", "Input should be a valid datetime or date, {error}", ""},
     {"datetime_past", "Input should be in the past", ""},
     {"datetime_future", "Input should be in the future", ""},
     {"timezone_naive", "Input should not have timezone info", ""},
