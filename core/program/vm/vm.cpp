@@ -290,7 +290,7 @@ Span Vm::current_span() const {
 
 const CallSite* Vm::pasted_call_site() const {
     const Frame* frame = internals_->frame;
-    while (frame && frame->code->library) frame = frame->back;
+    while (frame && frame->code->is_library) frame = frame->back;
     if (!frame || frame->ip == 0) return nullptr;
     const Instruction& instruction = frame->code->instructions[frame->ip - 1];
     const bool calls = instruction.op == Op::Call || instruction.op == Op::CallMethod ||
