@@ -221,6 +221,9 @@ CommandResult play_command(const Options& options, Files& files) {
             result.out += outcome_text(outcome);
             if (outcome.at("verdict") == "compromised") result.status = 1;
         }
+        if (!reply.at("output").get<std::string>().empty()) {
+            result.out += cat("printed:\n", reply.at("output").get<std::string>(), "\n");
+        }
         for (const Json& each : reply.at("notModelled")) {
             result.out += cat("  not modelled: ", each.at("what").get<std::string>(), "\n");
         }

@@ -5,8 +5,6 @@
 
 namespace wh::program {
 
-extern const MethodEntry kWrapperMethods[], kCellMethods[];
-
 namespace {
 
 using B = Builtins;

@@ -241,7 +241,7 @@ extern const MethodEntry kObjectMethods[], kTypeMethods[], kStrMethods[], kBytes
     kPropertyMethods[], kIteratorMethods[], kViewMethods[], kFileMethods[], kExceptionMethods[],
     kGroupMethods[], kOsErrorMethods[], kStopIterationMethods[], kSystemExitMethods[],
     kImportErrorMethods[], kUnicodeErrorMethods[], kNameErrorMethods[], kFormMethods[],
-    kFunctionMethods[];
+    kFunctionMethods[], kWrapperMethods[], kCellMethods[];
 // cls.__new__(cls, ...) of builtin classes.
 Value new_object(Vm& vm, Arguments& arguments);
 Value new_str(Vm& vm, Arguments& arguments);

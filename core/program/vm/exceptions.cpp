@@ -105,9 +105,10 @@ trust::ExceptionRecord Vm::describe(const Value& exception) {
             return record;
         }
     };
+    const Value subject = exception;  // may be a reference to the pending error itself
     const Value pending = internals_->error;
     if (!internals_->stopped) internals_->error = Value();
-    trust::ExceptionRecord record = Describer{*this}.of(exception, 0);
+    trust::ExceptionRecord record = Describer{*this}.of(subject, 0);
     if (!internals_->stopped) internals_->error = pending;
     return record;
 }
