@@ -300,11 +300,13 @@ const MethodEntry kTypeMethods[] = {{"mro", &type_mro},
 
 const MethodEntry kFunctionMethods[] = {{"__get__", &function_get}, {nullptr, nullptr}};
 
+extern const MethodEntry kWrapperMethods[];
 const MethodEntry kWrapperMethods[] = {{"__func__", &wrapped_function, kGetter},
                                        {"__wrapped__", &wrapped_function, kGetter},
                                        {"__get__", &function_get},
                                        {nullptr, nullptr}};
 
+extern const MethodEntry kCellMethods[];
 const MethodEntry kCellMethods[] = {{"cell_contents", &cell_contents, kGetter}, {nullptr, nullptr}};
 
 const MethodEntry kPropertyMethods[] = {
