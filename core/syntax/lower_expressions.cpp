@@ -148,8 +148,9 @@ Expr* Lowering::expr_inner(NodeId id) {
             return made;
         }
         case Kind::BinaryOperator:
-        case Kind::UnionType:
             return binary(id);
+        case Kind::UnionType:
+            return union_type(id);
         case Kind::BooleanOperator:
             return bool_op(id);
         case Kind::ComparisonOperator:

@@ -1,5 +1,5 @@
-// Source text -> Tree. Never fails: what cannot be read becomes Error nodes and diagnostics, and the
-// rest of the file is still there.
+// Source text -> Tree. Never fails: what cannot be read becomes Error nodes and diagnostics, and
+// the rest of the file is still there.
 #pragma once
 
 #include <string>

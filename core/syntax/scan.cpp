@@ -91,6 +91,11 @@ class Scanner {
         out_.inserted.push_back(static_cast<std::uint32_t>(i_));
         out_.shadow += c;
     }
+    // Right behind the last token: blanks and a comment may have followed.
+    void insert_behind_token(char c) {
+        out_.inserted.push_back(static_cast<std::uint32_t>(last_end_));
+        out_.shadow.insert(out_.shadow.size() - (i_ - last_end_), 1, c);
+    }
     // Goes back to `position`; what was put out and found behind it is forgotten.
     void rewind(std::uint32_t position) {
         std::vector<std::uint32_t>& inserted = out_.inserted;
@@ -233,10 +238,12 @@ class Scanner {
         if (statement_begin_ >= text_.size()) return;
         after_decorator_ = text_[statement_begin_] == '@';
         const bool block = one_of(line_keyword_, kBlockKeywords);
-        if (block && colons_ <= 0 && !reported_line_) {
-            report(last_end_, last_end_ + (last_end_ < text_.size() ? 1 : 0), "expected ':'");
+        if (block && colons_ <= 0) {
+            if (!reported_line_) {
+                report(last_end_, last_end_ + (last_end_ < text_.size() ? 1 : 0), "expected ':'");
+            }
             if (next_line_is_deeper()) {
-                insert(':');
+                insert_behind_token(':');
                 last_ = ':';
             }
         }
@@ -246,7 +253,7 @@ class Scanner {
         if (!block_opened_) {
             // The grammar takes a line end for a blank wherever a statement could go on: `x =`
             // would swallow the next line.
-            if (last_ != ';' && !after_decorator_) insert(';');
+            if (last_ != ';' && !after_decorator_) insert_behind_token(';');
             return;
         }
         block_keyword_ = line_keyword_;
@@ -556,11 +563,17 @@ class Scanner {
         std::uint32_t stop = resume;
         if (!at_end && stop > open.position) --stop;
         rewind(stop);
+        last_end_ = i_;
+        while (last_end_ > open.position &&
+               out_.shadow[out_.shadow.size() - 1 - (i_ - last_end_)] == ' ') {
+            --last_end_;
+        }
         while (!stack_.empty()) {
-            insert(closer(stack_.back().character));
+            insert_behind_token(closer(stack_.back().character));
             stack_.pop_back();
         }
-        token_done(')');
+        last_ = ')';
+        statement_start_ = false;
     }
 
     // Strings.

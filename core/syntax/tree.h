@@ -1,5 +1,5 @@
-// Our own small tree of a Python file: what the compiler in program/ reads. Made by syntax/lower.cpp
-// from tree-sitter's concrete tree; nothing above this layer sees tree-sitter.
+// Our own small tree of a Python file: what the compiler in program/ reads. Made by
+// syntax/lower.cpp from tree-sitter's concrete tree; nothing above this layer sees tree-sitter.
 //
 // The set of kinds is closed and follows CPython 3.13's abstract grammar (Parser/Python.asdl), with
 // literals already decoded. Nodes are plain, owned by the Tree's arena, never null unless said so.
@@ -19,45 +19,72 @@ struct Expr;
 struct Stmt;
 
 enum class ExprKind : std::uint8_t {
-    Name,          // text
+    Name,  // text
     NoneLiteral,
-    BoolLiteral,   // boolean
-    IntLiteral,    // integer; big = true if it does not fit 64 bits (then text holds the digits)
-    FloatLiteral,  // real
-    ComplexLiteral,// real is the imaginary part
-    StringLiteral, // text: decoded UTF-8, adjacent literals joined
-    BytesLiteral,  // text: decoded bytes
+    BoolLiteral,     // boolean
+    IntLiteral,      // integer; big = true if it does not fit 64 bits (then text holds the digits)
+    FloatLiteral,    // real
+    ComplexLiteral,  // real is the imaginary part
+    StringLiteral,   // text: decoded UTF-8, adjacent literals joined
+    BytesLiteral,    // text: decoded bytes
     EllipsisLiteral,
-    JoinedString,  // f-string: parts, in order (StringLiteral or FormattedValue)
-    FormattedValue,// value, conversion ('s','r','a' or 0), format_spec (JoinedString or null);
-                   //   debug = the text before '=' for f"{x=}", included as a StringLiteral part already
-    Attribute,     // value . text
-    Subscript,     // value [ index ]; several indices are one Tuple; slices are Slice
-    Slice,         // lower, upper, step; each may be null
-    Call,          // value ( arguments )
-    Unary,         // op, value
-    Binary,        // left op right
-    BoolOp,        // op (And/Or), items (two or more)
-    Compare,       // left, then comparisons[i] with items[i]
-    Lambda,        // parameters, value = body
-    Conditional,   // value if test else alternative
-    List, Tuple, Set,  // items, may hold Starred
-    Dict,          // keys[i] : items[i]; keys[i] == null means **items[i]
-    ListComprehension, SetComprehension, GeneratorExpression,  // value; clauses
-    DictComprehension,  // key -> value; clauses
-    Await, Yield, YieldFrom,  // value (Yield: may be null)
-    NamedExpr,     // text := value
-    Starred,       // * value
-    Error,         // could not be read; a diagnostic says why
+    JoinedString,    // f-string: parts, in order (StringLiteral or FormattedValue)
+    FormattedValue,  // value, conversion ('s','r','a' or 0), format_spec (JoinedString or null);
+                     //   debug = the text before '=' for f"{x=}", included as a StringLiteral part
+                     //   already
+    Attribute,       // value . text
+    Subscript,       // value [ index ]; several indices are one Tuple; slices are Slice
+    Slice,           // lower, upper, step; each may be null
+    Call,            // value ( arguments )
+    Unary,           // op, value
+    Binary,          // left op right
+    BoolOp,          // op (And/Or), items (two or more)
+    Compare,         // left, then comparisons[i] with items[i]
+    Lambda,          // parameters, value = body
+    Conditional,     // value if test else alternative
+    List,
+    Tuple,
+    Set,   // items, may hold Starred
+    Dict,  // keys[i] : items[i]; keys[i] == null means **items[i]
+    ListComprehension,
+    SetComprehension,
+    GeneratorExpression,  // value; clauses
+    DictComprehension,    // key -> value; clauses
+    Await,
+    Yield,
+    YieldFrom,  // value (Yield: may be null)
+    NamedExpr,  // text := value
+    Starred,    // * value
+    Error,      // could not be read; a diagnostic says why
 };
 
 enum class UnaryOp : std::uint8_t { Not, Negate, Plus, Invert };
 enum class BinaryOp : std::uint8_t {
-    Add, Subtract, Multiply, Divide, FloorDivide, Modulo, Power, MatrixMultiply,
-    ShiftLeft, ShiftRight, BitAnd, BitOr, BitXor,
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    FloorDivide,
+    Modulo,
+    Power,
+    MatrixMultiply,
+    ShiftLeft,
+    ShiftRight,
+    BitAnd,
+    BitOr,
+    BitXor,
 };
 enum class CompareOp : std::uint8_t {
-    Equal, NotEqual, Less, LessEqual, Greater, GreaterEqual, Is, IsNot, In, NotIn,
+    Equal,
+    NotEqual,
+    Less,
+    LessEqual,
+    Greater,
+    GreaterEqual,
+    Is,
+    IsNot,
+    In,
+    NotIn,
 };
 
 struct Argument {
@@ -65,7 +92,7 @@ struct Argument {
     Kind kind = Kind::Positional;
     std::string name;  // Keyword only
     Expr* value = nullptr;
-    Span span;         // of the whole argument, `name=` included: what a finding points at
+    Span span;  // of the whole argument, `name=` included: what a finding points at
 };
 
 struct Parameter {
@@ -121,23 +148,26 @@ enum class StmtKind : std::uint8_t {
     AugmentedAssign,  // targets[0] op= value
     AnnotatedAssign,  // targets[0]: annotation = value (value may be null)
     Delete,           // targets
-    Pass, Break, Continue,
-    Return,           // value may be null
-    Raise,            // value, cause; each may be null
-    Assert,           // value, message (may be null)
-    Global, Nonlocal, // names
-    Import,           // imports: module [as alias]
-    ImportFrom,       // module, level (leading dots), imports: name [as alias]; name "*"
-    If,               // test (value), body, alternative
-    While,            // value, body, alternative
-    For,              // targets[0] in value; is_async; body, alternative
-    Try,              // body, handlers, alternative (else), final_body; is_star for except*
-    With,             // with_items, body; is_async
-    Function,         // name, parameters, returns, decorators, body; is_async
-    Class,            // name, arguments (bases and keywords), decorators, body
-    Match,            // value (subject), cases
-    TypeAlias,        // name, value
-    Error,            // could not be read; a diagnostic says why
+    Pass,
+    Break,
+    Continue,
+    Return,  // value may be null
+    Raise,   // value, cause; each may be null
+    Assert,  // value, message (may be null)
+    Global,
+    Nonlocal,    // names
+    Import,      // imports: module [as alias]
+    ImportFrom,  // module, level (leading dots), imports: name [as alias]; name "*"
+    If,          // test (value), body, alternative
+    While,       // value, body, alternative
+    For,         // targets[0] in value; is_async; body, alternative
+    Try,         // body, handlers, alternative (else), final_body; is_star for except*
+    With,        // with_items, body; is_async
+    Function,    // name, parameters, returns, decorators, body; is_async
+    Class,       // name, arguments (bases and keywords), decorators, body
+    Match,       // value (subject), cases
+    TypeAlias,   // name, value
+    Error,       // could not be read; a diagnostic says why
 };
 
 struct ImportName {
@@ -159,15 +189,15 @@ struct WithItem {
 };
 
 enum class PatternKind : std::uint8_t {
-    Value,     // value: compare with ==
-    Singleton, // value: None/True/False, compare with `is`
-    Capture,   // name; empty name is the wildcard _
-    Sequence,  // patterns; at most one Star
-    Star,      // name (may be empty)
-    Mapping,   // keys[i] -> patterns[i]; name: **rest (may be empty)
-    Class,     // value(patterns..., keyword_names[i]=keyword_patterns)
-    Or,        // patterns
-    As,        // patterns[0] as name
+    Value,      // value: compare with ==
+    Singleton,  // value: None/True/False, compare with `is`
+    Capture,    // name; empty name is the wildcard _
+    Sequence,   // patterns; at most one Star
+    Star,       // name (may be empty)
+    Mapping,    // keys[i] -> patterns[i]; name: **rest (may be empty)
+    Class,      // value(patterns..., keyword_names[i]=keyword_patterns)
+    Or,         // patterns
+    As,         // patterns[0] as name
 };
 
 struct Pattern {
@@ -230,9 +260,9 @@ struct Tree {
 
     std::uint32_t file = 0;
     std::vector<Stmt*> body;
-    std::vector<Comment> comments;          // for suppressions
-    std::vector<Diagnostic> diagnostics;    // syntax errors, with ranges
-    std::deque<Expr> exprs;                 // the arena: addresses are stable
+    std::vector<Comment> comments;        // for suppressions
+    std::vector<Diagnostic> diagnostics;  // syntax errors, with ranges
+    std::deque<Expr> exprs;               // the arena: addresses are stable
     std::deque<Stmt> stmts;
     std::deque<Pattern> patterns;
 };
