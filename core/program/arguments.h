@@ -60,7 +60,7 @@ class Bound {
   private:
     friend struct Arguments;
     struct Slot {
-        std::string_view name;
+        std::string name;  // a copy: the list of parameters may be a temporary
         Value value;
         Span span;
     };

@@ -93,7 +93,9 @@ bool Arguments::bind(Vm& vm, std::string_view function_name, std::string_view pa
     const Parameters wanted = read(parameters);
     const std::string function = cat(function_name, "()");
     out = Bound();
-    for (const Parameter& parameter : wanted.list) out.slots_.push_back({parameter.name, {}, {}});
+    for (const Parameter& parameter : wanted.list) {
+        out.slots_.push_back({std::string(parameter.name), {}, {}});
+    }
 
     const std::size_t fits = std::min(positional.size(), wanted.positional);
     for (std::size_t i = 0; i < fits; ++i) {
