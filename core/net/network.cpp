@@ -15,8 +15,7 @@ TimeUs Links::delay(std::string_view a, std::string_view b) const {
     return found == known_.end() ? usual_ : found->second;
 }
 
-void Wire::send(Datagram datagram, TimeUs leaves_us, TimeUs delay_us, Capture* capture) {
-    if (capture) capture->push_back({leaves_us, false, datagram, 0, 0, 0});
+void Wire::send(Datagram datagram, TimeUs leaves_us, TimeUs delay_us) {
     const TimeUs arrives = leaves_us + delay_us;
     const auto place = std::upper_bound(
         flying_.begin(), flying_.end(), arrives,

@@ -44,7 +44,7 @@ class Links {
 // Datagrams in flight, delivered in order of time, then of sending.
 class Wire {
   public:
-    void send(Datagram datagram, TimeUs leaves_us, TimeUs delay_us, Capture* capture);
+    void send(Datagram datagram, TimeUs leaves_us, TimeUs delay_us);
     [[nodiscard]] bool empty() const { return flying_.empty(); }
     [[nodiscard]] TimeUs next_time() const { return flying_.front().arrives_us; }
     Datagram deliver();

@@ -149,7 +149,20 @@ void NameService::send(dns::Question question, std::string_view client, std::uin
     Datagram query{std::string(client), std::string(kResolverAddress), port, dns::kDnsPort,
                    dns::make_query(id, question.name, question.type)};
     tell_query(query, now);
-    wire_.send(std::move(query), now, links_.delay(client, kResolverAddress), narrator_.capture());
+    transmit(std::move(query), now);
+}
+
+// Captures tell the app's time.
+void NameService::capture(const Datagram& datagram, TimeUs now) {
+    if (net::Capture* packets = narrator_.capture()) {
+        packets->push_back({now - offset_us_, false, datagram, 0, 0, 0});
+    }
+}
+
+void NameService::transmit(Datagram datagram, TimeUs now) {
+    capture(datagram, now);
+    const TimeUs delay = links_.delay(datagram.source, datagram.destination);
+    wire_.send(std::move(datagram), now, delay);
 }
 
 void NameService::deliver(const Datagram& datagram, TimeUs now, bool forged) {
@@ -163,8 +176,7 @@ void NameService::deliver(const Datagram& datagram, TimeUs now, bool forged) {
                 (next.destination_port == dns::kDnsPort) ? tell_query(next, now)
                                                          : tell_answer(next, now);
             }
-            const TimeUs delay = links_.delay(next.source, next.destination);
-            wire_.send(std::move(next), now, delay, narrator_.capture());
+            transmit(std::move(next), now);
         }
         return;
     }
@@ -174,8 +186,7 @@ void NameService::deliver(const Datagram& datagram, TimeUs now, bool forged) {
                        datagram.source_port, server->second.answer(datagram.bytes)};
         if (reply.bytes.empty()) return;
         tell_answer(reply, now);
-        const TimeUs delay = links_.delay(reply.source, reply.destination);
-        wire_.send(std::move(reply), now, delay, narrator_.capture());
+        transmit(std::move(reply), now);
         return;
     }
     arrived_.emplace_back(now, datagram);

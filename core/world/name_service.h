@@ -74,6 +74,8 @@ class NameService {
     dns::Zone& zone_for(const std::string& name);
     dns::Zone& make_zone(const std::string& origin);
     void add_record(const std::string& name, const std::string& type, const std::string& value);
+    void capture(const Datagram& datagram, TimeUs now);
+    void transmit(Datagram datagram, TimeUs now);
     void deliver(const Datagram& datagram, TimeUs now, bool forged);
     void tell_query(const Datagram& datagram, TimeUs now);
     void tell_answer(const Datagram& datagram, TimeUs now);

@@ -7,17 +7,14 @@ using namespace wh::net;
 
 TEST_CASE("datagrams arrive in order of time, equals in order of sending") {
     Wire wire;
-    Capture capture;
-    wire.send({"a", "b", 1, 2, "slow"}, 0, 50, &capture);
-    wire.send({"a", "b", 1, 2, "quick"}, 10, 5, &capture);
-    wire.send({"a", "b", 1, 2, "equal"}, 45, 5, &capture);
+    wire.send({"a", "b", 1, 2, "slow"}, 0, 50);
+    wire.send({"a", "b", 1, 2, "quick"}, 10, 5);
+    wire.send({"a", "b", 1, 2, "equal"}, 45, 5);
     CHECK(wire.next_time() == 15);
     CHECK(wire.deliver().bytes == "quick");
     CHECK(wire.deliver().bytes == "slow");
     CHECK(wire.deliver().bytes == "equal");
     CHECK(wire.empty());
-    CHECK(capture.size() == 3);
-    CHECK(capture[1].time_us == 10);
 }
 
 TEST_CASE("links are the same in both directions") {

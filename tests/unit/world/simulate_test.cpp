@@ -162,3 +162,16 @@ TEST_CASE("the trace tells of the race, the poison, the leak and the verdict, in
     CHECK(run.outcomes[0].last_event == number);
     CHECK(run.outcomes[0].first_event > 0);
 }
+
+TEST_CASE("the capture holds every packet of the app's time, and of the race what was told") {
+    const trust::TrustPolicy policy = test::careful("api.partner.example");
+    const auto run = play(test::one_host(), "poisoned-selfsigned", &policy);
+    int dns = 0, tcp = 0, before = 0;
+    for (const net::Packet& packet : run.capture) {
+        (packet.time_us < 0 ? before : packet.tcp ? tcp : dns) += 1;
+    }
+    CHECK(dns == 6);  // two questions of the app, two answers, one question upstream and its answer
+    CHECK(tcp > 5);
+    CHECK(before > 10);
+    CHECK(play(test::one_host(), "honest", &policy, 443, false).capture.empty());
+}
