@@ -2,8 +2,8 @@
 from _asyncio import (CancelledError, Future, Task, all_tasks, create_task, current_task,
                       ensure_future, get_event_loop, get_running_loop, iscoroutine,
                       iscoroutinefunction, isfuture, new_event_loop, open_connection, run,
-                      set_event_loop, shield, sleep, to_thread, _now, _pop_deadline,
-                      _push_deadline, _move_deadline, _wait, _run_coroutine)
+                      set_event_loop, shield, sleep, to_thread, _now, _cancel_asked, _pop_deadline,
+                      _push_deadline, _move_deadline, _set_cancels, _wait, _run_coroutine)
 from _asyncio import AbstractEventLoop
 
 TimeoutError = TimeoutError
@@ -51,7 +51,7 @@ def gather(*aws, return_exceptions=False):
         known[id(one)] = made
         futures.append(made)
     outer = Future()
-    outer._cancels(list(known.values()))
+    _set_cancels(outer, list(known.values()))
     left = len(known)
     if not left:
         outer.set_result([])
@@ -80,7 +80,7 @@ def gather(*aws, return_exceptions=False):
             else:
                 failure = each.exception()
                 results.append(each.result() if failure is None else failure)
-        if outer._cancel_asked():
+        if _cancel_asked(outer):
             outer.cancel()
         else:
             outer.set_result(results)

@@ -188,6 +188,35 @@ Value wait(Vm& vm, Arguments& arguments) {
     return Value::of(vm.scheduler().wait(futures, until, until_us));
 }
 
+// gather(): cancelling the future that it gives cancels these.
+Value set_cancels(Vm& vm, Arguments& arguments) {
+    Bound bound;
+    if (!arguments.bind(vm, "_set_cancels", "future, others", bound)) return {};
+    std::vector<Value> items;
+    if (!vm.collect(bound["others"], items)) return {};
+    Future* future = as_future(bound["future"]);
+    if (!future) return vm.raise(vm.types().type_error, "a future is required");
+    for (const Value& item : items) {
+        if (Future* other = as_future(item)) future->cancels.push_back(other);
+    }
+    return Value::none();
+}
+
+Value cancel_asked(Vm& vm, Arguments& arguments) {
+    Bound bound;
+    if (!arguments.bind(vm, "_cancel_asked", "future", bound)) return {};
+    const Future* future = as_future(bound["future"]);
+    return Value::of(future && future->cancel_asked);
+}
+
+// asyncio.Future() makes the scheduler's own kind of object.
+class FutureHooks final : public program::ClassHooks {
+  public:
+    Value construct(Vm& vm, Class&, Arguments&) const override {
+        return Value::of(vm.scheduler().create_future());
+    }
+};
+
 // -- the event loop object: what applications ask of it ------------------------------------------
 
 Value loop_time(Vm& vm, Arguments& arguments) { return now(vm, arguments); }
@@ -284,6 +313,8 @@ void install_native(Vm& vm, Module& module) {
         {"_move_deadline", &move_deadline},
         {"_pop_deadline", &pop_deadline},
         {"_wait", &wait},
+        {"_set_cancels", &set_cancels},
+        {"_cancel_asked", &cancel_asked},
         {"get_event_loop", &get_loop},
         {"get_running_loop", &get_loop},
         {"new_event_loop", &get_loop},
@@ -311,6 +342,8 @@ void install_native(Vm& vm, Module& module) {
     };
     for (const Row& row : kLoop) vm.method(loop, row.name, row.function);
     module.globals.set("CancelledError", Value::of(vm.types().cancelled_error));
+    static const FutureHooks hooks;
+    vm.types().future->hooks = &hooks;
     module.globals.set("Future", Value::of(vm.types().future));
     module.globals.set("Task", Value::of(vm.types().task));
 }

@@ -1,5 +1,11 @@
 # collections.abc (Python 3.13 library reference): tested by methods, as the real ones are.
+from _typing import _generic
+
+
 class _ByMethods(type):
+    def __getitem__(cls, item):
+        return _generic(cls, item)
+
     def __instancecheck__(cls, instance):
         return cls.__subclasscheck__(type(instance))
 

@@ -32,6 +32,19 @@ Value alias(Vm& vm, Arguments& arguments) {
     return program::make_special(vm, std::string(program::text_of(bound["name"])), bound["origin"]);
 }
 
+// cls[item] for the classes of collections.abc.
+Value generic(Vm& vm, Arguments& arguments) {
+    Bound bound;
+    if (!arguments.bind(vm, "_generic", "cls, item", bound)) return {};
+    std::vector<Value> args;
+    if (const program::Tuple* several = program::as_tuple(bound["item"])) {
+        args = several->items;
+    } else {
+        args.push_back(bound["item"]);
+    }
+    return program::make_generic(vm, bound["cls"], std::move(args));
+}
+
 Value type_var(Vm& vm, Arguments& arguments) {
     if (arguments.positional.empty()) {
         return vm.raise(vm.types().type_error, "TypeVar() missing required argument: 'name'");
@@ -113,6 +126,7 @@ void install(Vm& vm, Module& module) {
         module.globals.set(name, program::make_form(vm, Kind::Other, std::string(name)));
     }
     vm.function(module, "_alias", &alias);
+    vm.function(module, "_generic", &generic);
     vm.function(module, "TypeVar", &type_var);
     vm.function(module, "ParamSpec", &type_var);
     vm.function(module, "TypeVarTuple", &type_var);

@@ -303,7 +303,7 @@ Resumed Interpreter::run(Vm& vm, bool thrown) {
                 const bool star = instruction.op == Op::UnpackStar;
                 const std::uint32_t before = star ? arg & 0xFFFU : arg;
                 const std::uint32_t after = star ? arg >> 12U : 0;
-                if (!unpack(vm, f->pop(), before + after, star ? static_cast<int>(before) : -1,
+                if (!unpack(vm, f->pop(), before + after + (star ? 1 : 0), star ? static_cast<int>(before) : -1,
                             items)) {
                     goto failed;
                 }

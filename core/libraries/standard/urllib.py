@@ -1,0 +1,1 @@
+# urllib (Python 3.13 library reference): a package.
