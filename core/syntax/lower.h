@@ -112,22 +112,26 @@ class Lowering {
     Expr* collection(NodeId id, ExprKind kind);
     Expr* first_expr(NodeId parent);       // of the first node among the children
     Expr* unparenthesised(NodeId parent);  // one expression, or a tuple if there are commas
+    Expr* subscript(NodeId id);
+    Expr* slice(NodeId id);
+    Expr* generic_type(NodeId id);
+    Expr* dictionary(NodeId id);
+    Expr* comprehension(NodeId id, ExprKind kind);
+    Expr* dotted_name(NodeId id);
+
+    // lower_operators.cpp
     Expr* lift_star(Expr* whole, Expr* Expr::*operand, NodeId operand_id);
     Expr* binary(NodeId id);
     void bit_chain(NodeId id, std::vector<NodeId>& out);
     Expr* bit_operators(const std::vector<NodeId>& chain);
     Expr* bool_op(NodeId id);
     Expr* compare(NodeId id);
-    Expr* call(NodeId id);
-    Expr* subscript(NodeId id);
-    Expr* slice(NodeId id);
-    Expr* dictionary(NodeId id);
-    Expr* comprehension(NodeId id, ExprKind kind);
-    Expr* lambda(NodeId id);
-    Expr* generic_type(NodeId id);
     Expr* union_type(NodeId id);
     void union_members(NodeId id, std::vector<NodeId>& out);
-    Expr* dotted_name(NodeId id);
+
+    // lower_calls.cpp
+    Expr* call(NodeId id);
+    Expr* lambda(NodeId id);
     void arguments(NodeId id, std::vector<Argument>& out);
     void parameters(NodeId id, std::vector<Parameter>& out);
     void parameter(NodeId id, Parameter& out);
