@@ -462,13 +462,16 @@ Value validate_path(Run& state, const TypeSchema& schema, bool strict, const Val
 Value validate_address(Run& state, const TypeSchema& schema, const Value& input) {
     Vm& vm = state.vm;
     const bool any = schema.cls->module == "pydantic.networks";
-    std::vector<Class*> tries;
+    std::vector<Class*> tries = {schema.cls};
     if (any) {
-        const std::string kind = schema.cls->name.substr(6);  // IPvAny...
-        tries = {vm.class_in("ipaddress", cat("IPv4", kind)),
-                 vm.class_in("ipaddress", cat("IPv6", kind))};
-    } else {
-        tries = {schema.cls};
+        tries.clear();
+        const Value module = vm.import_module("ipaddress");
+        for (const char* version : {"IPv4", "IPv6"}) {
+            const std::string name = cat(version, schema.cls->name.substr(6));  // IPvAny...
+            Class* cls = module ? as_class(vm.find_attribute(module, name)) : nullptr;
+            if (!cls) return vm.not_modelled("ipaddress");
+            tries.push_back(cls);
+        }
     }
     for (Class* each : tries) {
         if (vm.is_instance(input, each)) return input;

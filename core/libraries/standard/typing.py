@@ -4,7 +4,7 @@ from _typing import (Annotated, Any, Callable, ClassVar, Concatenate, Dict, Fina
                      FrozenSet, List, Literal, LiteralString, Never, NewType, NoReturn,
                      NotRequired, Optional, ParamSpec, ReadOnly, Required, Self, Set, Tuple, Type,
                      TypeAlias, TypeGuard, TypeIs, TypeVar, TypeVarTuple, Union, Unpack, _alias,
-                     get_args, get_origin)
+                     _subscript, get_args, get_origin)
 
 TYPE_CHECKING = False
 Text = str
@@ -38,11 +38,13 @@ ContextManager, AsyncContextManager, Pattern, Match = [
 
 
 class Generic:
-    pass
+    def __class_getitem__(cls, params):
+        return _subscript(cls, params)
 
 
 class Protocol:
-    pass
+    def __class_getitem__(cls, params):
+        return _subscript(cls, params)
 
 
 class SupportsInt(Protocol):

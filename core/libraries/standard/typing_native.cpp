@@ -25,6 +25,15 @@ constexpr Alias kAliases[] = {
     {"Tuple", &program::Builtins::tuple},         {"Type", &program::Builtins::type},
 };
 
+// _subscript(cls, params): Page[int] of a class that derives from Generic.
+Value subscript(Vm& vm, Arguments& arguments) {
+    Bound bound;
+    if (!arguments.bind(vm, "__class_getitem__", "cls, params", bound)) return {};
+    const program::Tuple* tuple = program::as_tuple(bound["params"]);
+    return program::make_generic(vm, bound["cls"],
+                                 tuple ? tuple->items : std::vector<Value>{bound["params"]});
+}
+
 // typing._alias(name, origin): typing.Iterable and the like.
 Value alias(Vm& vm, Arguments& arguments) {
     Bound bound;
@@ -126,6 +135,7 @@ void install(Vm& vm, Module& module) {
         module.globals.set(name, program::make_form(vm, Kind::Other, std::string(name)));
     }
     vm.function(module, "_alias", &alias);
+    vm.function(module, "_subscript", &subscript);
     vm.function(module, "_generic", &generic);
     vm.function(module, "TypeVar", &type_var);
     vm.function(module, "ParamSpec", &type_var);

@@ -347,9 +347,11 @@ Value make_type(Vm& vm, Class& cls, Arguments& arguments) {
     const std::string name(text_of(given[0]));
     std::string qualname = name;
     if (const Value* found = attributes.find("__qualname__")) qualname = text_of(*found);
-    Module* module = Interpreter::internals(vm).modules.contains("snippet")
-                         ? Interpreter::internals(vm).modules.find("snippet")->second
-                         : Interpreter::internals(vm).builtins;
+    const auto& modules = Interpreter::internals(vm).modules;
+    const Value* where = attributes.find("__module__");
+    auto known = modules.find(where ? std::string(text_of(*where)) : "snippet");
+    if (known == modules.end()) known = modules.find("snippet");
+    Module* module = known == modules.end() ? Interpreter::internals(vm).builtins : known->second;
     const Value made = create_class(vm, name, bases->items, std::move(attributes), keywords, module,
                                     qualname, arguments.span(), true);
     if (Class* created = as_class(made); created && &cls != vm.types().type) {
