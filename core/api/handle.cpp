@@ -122,7 +122,7 @@ Prepared prepare(const program::Program& program, const Asked& asked) {
         known = run::check(program, run::make_environment(out.checked.environment_reads));
         known.environment_reads = out.checked.environment_reads;
     }
-    run::MadeScenario made = run::make_scenario(program, again ? known : out.checked);
+    run::MadeScenario made = run::make_scenario(again ? known : out.checked);
     out.scenario = std::move(made.scenario);
     out.assumptions = std::move(made.assumptions);
     return out;

@@ -97,8 +97,7 @@ std::string path_pattern(const CallSummary& call) {
 
 class Maker {
   public:
-    Maker(const program::Program& program, const CheckResult& checked)
-        : program_(program), checked_(checked) {}
+    explicit Maker(const CheckResult& checked) : checked_(checked) {}
     MadeScenario make();
 
   private:
@@ -108,7 +107,6 @@ class Maker {
     void add_requests();
     void secret(std::string name, std::string value);
 
-    const program::Program& program_;
     const CheckResult& checked_;
     MadeScenario made_;
     int public_hosts_ = 0;
@@ -353,8 +351,8 @@ std::map<std::string, std::string> make_environment(const std::vector<std::strin
     return out;
 }
 
-MadeScenario make_scenario(const program::Program& program, const CheckResult& checked) {
-    return Maker(program, checked).make();
+MadeScenario make_scenario(const CheckResult& checked) {
+    return Maker(checked).make();
 }
 
 }  // namespace wh::run

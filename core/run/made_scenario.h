@@ -15,7 +15,7 @@ struct MadeScenario {
     std::vector<std::string> assumptions;  // sentences
 };
 
-MadeScenario make_scenario(const program::Program& program, const CheckResult& checked);
+MadeScenario make_scenario(const CheckResult& checked);
 // Values for the variables that the code cannot do without.
 std::map<std::string, std::string> make_environment(const std::vector<std::string>& names);
 

@@ -145,7 +145,6 @@ void install_httpcore(Vm& vm, Module& module) {
     }
 }
 
-constexpr std::string_view kApi = "httpx 0.28 API reference; ";
 constexpr Meaning kMeanings[] = {
     {"httpx.Client, httpx.AsyncClient, httpx.get ...", "verify",
      "True: chain and name are verified against certifi's roots; False: neither; a path: only "

@@ -177,6 +177,7 @@ bool read_headers(Vm& vm, const Value& pairs, HeaderMap& out) {
 void read_limit(Vm& vm, const Value& value, TimeUs& out, std::string& text) {
     if (value.is_null() || value.is_none()) return;
     seconds(value, out);
+    text.clear();  // repr() appends
     vm.repr(value, text);
 }
 

@@ -2,11 +2,21 @@
 from _asyncio import (CancelledError, Future, Task, all_tasks, create_task, current_task,
                       ensure_future, get_event_loop, get_running_loop, iscoroutine,
                       iscoroutinefunction, isfuture, new_event_loop, open_connection, run,
-                      set_event_loop, shield, sleep, to_thread, _now, _cancel_asked, _pop_deadline,
+                      set_event_loop, shield, _now, _sleep, _to_thread, _cancel_asked, _pop_deadline,
                       _push_deadline, _move_deadline, _set_cancels, _wait, _run_coroutine)
 from _asyncio import AbstractEventLoop
 
 TimeoutError = TimeoutError
+
+
+async def sleep(delay, result=None):
+    return await _sleep(delay, result)
+
+
+async def to_thread(func, /, *args, **kwds):
+    return await _to_thread(func, *args, **kwds)
+
+
 FIRST_COMPLETED = "FIRST_COMPLETED"
 FIRST_EXCEPTION = "FIRST_EXCEPTION"
 ALL_COMPLETED = "ALL_COMPLETED"

@@ -296,7 +296,7 @@ void install_native(Vm& vm, Module& module) {
         program::NativeFunction function;
     };
     constexpr Row kFunctions[] = {
-        {"sleep", &sleep},
+        {"_sleep", &sleep},
         {"create_task", &create_task},
         {"current_task", &current_task},
         {"all_tasks", &all_tasks},
@@ -304,7 +304,7 @@ void install_native(Vm& vm, Module& module) {
         {"shield", &shield},
         {"run", &run},
         {"_run_coroutine", &run},
-        {"to_thread", &to_thread},
+        {"_to_thread", &to_thread},
         {"iscoroutine", &is_coroutine},
         {"iscoroutinefunction", &is_coroutine_function},
         {"isfuture", &is_future},

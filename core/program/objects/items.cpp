@@ -255,8 +255,8 @@ bool set_slice(Vm& vm, List& list, const Slice& slice, const std::vector<Value>&
         return false;
     }
     if (step == 1) {
-        const auto first = items.begin() + start;
-        const auto last = items.begin() + std::max(start, stop);
+        const auto first = items.begin() + static_cast<std::ptrdiff_t>(start);
+        const auto last = items.begin() + static_cast<std::ptrdiff_t>(std::max(start, stop));
         items.insert(items.erase(first, last), with.begin(), with.end());
         return true;
     }
@@ -363,7 +363,7 @@ bool builtin_delete_item(Vm& vm, const Value& value, const Value& key) {
                         " assignment index")) {
             return false;
         }
-        list->items.erase(list->items.begin() + index);
+        list->items.erase(list->items.begin() + static_cast<std::ptrdiff_t>(index));
         return true;
     }
     if (const Bytes* bytes = as_bytes(value); bytes && bytes->is_mutable) {

@@ -92,7 +92,7 @@ Value list_insert(Vm& vm, Arguments& arguments) {
     const auto size = static_cast<std::int64_t>(items.size());
     if (index < 0) index += size;
     index = std::clamp<std::int64_t>(index, 0, size);
-    items.insert(items.begin() + index, arguments.positional[1]);
+    items.insert(items.begin() + static_cast<std::ptrdiff_t>(index), arguments.positional[1]);
     return Value::none();
 }
 
@@ -107,7 +107,7 @@ Value list_pop(Vm& vm, Arguments& arguments) {
         return vm.raise(vm.types().index_error, "pop index out of range");
     }
     const Value item = items[static_cast<std::size_t>(index)];
-    items.erase(items.begin() + index);
+    items.erase(items.begin() + static_cast<std::ptrdiff_t>(index));
     return item;
 }
 
@@ -129,7 +129,7 @@ Value list_remove(Vm& vm, Arguments& arguments) {
     const std::int64_t at = position_of(vm, arguments.self, arguments.positional[0], 0, INT64_MAX);
     if (at == -2) return {};
     if (at == -1) return value_error(vm, "list.remove(x): x not in list");
-    items_of(arguments).erase(items_of(arguments).begin() + at);
+    items_of(arguments).erase(items_of(arguments).begin() + static_cast<std::ptrdiff_t>(at));
     return Value::none();
 }
 

@@ -145,7 +145,8 @@ Value Vm::binary(std::string_view op, const Value& a, const Value& b) {
             return binary_operation(*this, static_cast<BinaryOp>(i), a, b, in_place);
         }
     }
-    WH_CHECK(!"an operator of Python");
+    const bool is_an_operator_of_python = false;
+    WH_CHECK(is_an_operator_of_python);
     return {};
 }
 
