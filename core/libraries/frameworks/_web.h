@@ -222,13 +222,15 @@ void add_router_methods(Vm& vm, Class* cls);
 void add_plain_router_methods(Vm& vm, Class* cls);
 void install_routing(Vm& vm, Module& module);
 void install_fastapi_routing(Vm& vm, Module& module);
-constexpr std::string_view kRouteOptions =
-    "response_model?, status_code?, tags?, dependencies?, summary?, description?, "
-    "response_description?, responses?, deprecated?, operation_id?, response_model_include?, "
-    "response_model_exclude?, response_model_by_alias?, response_model_exclude_unset?, "
-    "response_model_exclude_defaults?, response_model_exclude_none?, include_in_schema?, "
-    "response_class?, name?, callbacks?, openapi_extra?, generate_unique_id_function?, "
-    "route_class_override?, strict_content_type?";
+// Literals, as Bound keeps views into the text.
+#define WH_ROUTE_OPTIONS                                                                \
+    "response_model?, status_code?, tags?, dependencies?, summary?, description?, "     \
+    "response_description?, responses?, deprecated?, operation_id?, "                   \
+    "response_model_include?, response_model_exclude?, response_model_by_alias?, "      \
+    "response_model_exclude_unset?, response_model_exclude_defaults?, "                 \
+    "response_model_exclude_none?, include_in_schema?, response_class?, name?, "        \
+    "callbacks?, openapi_extra?, generate_unique_id_function?, route_class_override?, " \
+    "strict_content_type?"
 
 // -- _web_params.cpp, _web_solve.cpp: fastapi.params, fastapi.dependencies ------------------------
 using In = RouteParameter::In;

@@ -377,7 +377,7 @@ Value plain_router_init(Vm& vm, Arguments& arguments) {
 
 Keywords given_options(const Bound& bound) {
     Keywords out;
-    std::string_view rest = kRouteOptions;
+    std::string_view rest = WH_ROUTE_OPTIONS;
     while (!rest.empty()) {
         const std::size_t end = rest.find('?');
         const std::string_view name = rest.substr(0, end);
@@ -414,7 +414,7 @@ constexpr const char* kMethods[] = {"GET",    "POST", "PUT",     "PATCH",
 template <int M>
 Value method_decorator(Vm& vm, Arguments& arguments) {
     Bound bound;
-    if (!arguments.bind(vm, ascii_lower(kMethods[M]), cat("path, *, ", kRouteOptions), bound)) {
+    if (!arguments.bind(vm, ascii_lower(kMethods[M]), "path, *, " WH_ROUTE_OPTIONS, bound)) {
         return {};
     }
     Keywords options = given_options(bound);
@@ -424,7 +424,7 @@ Value method_decorator(Vm& vm, Arguments& arguments) {
 
 Value api_route(Vm& vm, Arguments& arguments) {
     Bound bound;
-    if (!arguments.bind(vm, "api_route", cat("path, *, methods?, ", kRouteOptions), bound)) {
+    if (!arguments.bind(vm, "api_route", "path, *, methods?, " WH_ROUTE_OPTIONS, bound)) {
         return {};
     }
     Keywords options = given_options(bound);
@@ -434,7 +434,7 @@ Value api_route(Vm& vm, Arguments& arguments) {
 
 Value add_api_route(Vm& vm, Arguments& arguments) {
     Bound bound;
-    if (!arguments.bind(vm, "add_api_route", cat("path, endpoint, *, methods?, ", kRouteOptions),
+    if (!arguments.bind(vm, "add_api_route", "path, endpoint, *, methods?, " WH_ROUTE_OPTIONS,
                         bound)) {
         return {};
     }
@@ -446,8 +446,7 @@ Value add_api_route(Vm& vm, Arguments& arguments) {
                : Value();
 }
 
-constexpr std::string_view kPlainOptions =
-    "methods?, name?, include_in_schema?, dependencies?, middleware?";
+#define WH_PLAIN_OPTIONS "methods?, name?, include_in_schema?, dependencies?, middleware?"
 Keywords plain_options(const Bound& bound) {
     Keywords out;
     for (const char* name : {"methods", "name"}) {
@@ -459,7 +458,8 @@ template <Route::Kind K, bool Decorator>
 Value plain_route(Vm& vm, Arguments& arguments) {
     Bound bound;
     if (!arguments.bind(vm, "add_route",
-                        cat(Decorator ? "path, " : "path, endpoint, ", kPlainOptions), bound)) {
+                        Decorator ? "path, " WH_PLAIN_OPTIONS : "path, endpoint, " WH_PLAIN_OPTIONS,
+                        bound)) {
         return {};
     }
     if (Decorator) {

@@ -86,20 +86,20 @@ Value request_with(Vm& vm, const Value& self, const std::string& method, const B
                       {"content", vm.bytes(answer.body)}});
 }
 
-constexpr std::string_view kOptions =
-    "content?, data?, files?, json?, params?, headers?, cookies?, auth?, follow_redirects?, "
-    "timeout?, extensions?";
+#define WH_OPTIONS                                                                            \
+    "content?, data?, files?, json?, params?, headers?, cookies?, auth?, follow_redirects?, " \
+    "timeout?, extensions?"
 constexpr const char* kMethods[] = {"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"};
 template <int M>
 Value method(Vm& vm, Arguments& arguments) {
     Bound bound;
-    return arguments.bind(vm, ascii_lower(kMethods[M]), cat("url, *, ", kOptions), bound)
+    return arguments.bind(vm, ascii_lower(kMethods[M]), "url, *, " WH_OPTIONS, bound)
                ? request_with(vm, arguments.self, kMethods[M], bound)
                : Value();
 }
 Value any_method(Vm& vm, Arguments& arguments) {
     Bound bound;
-    return arguments.bind(vm, "request", cat("method, url, *, ", kOptions), bound)
+    return arguments.bind(vm, "request", "method, url, *, " WH_OPTIONS, bound)
                ? request_with(vm, arguments.self, text(vm, bound["method"]), bound)
                : Value();
 }
