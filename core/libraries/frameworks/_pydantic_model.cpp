@@ -353,7 +353,8 @@ Value model_construct(Vm& vm, Arguments& arguments) {
     std::vector<ValidationIssue> issues;
     Run run_state{vm, InputMode::Python, issues};
     run_state.data = vm.dict();
-    for (const ModelField& field : info->fields) {
+    for (ModelField field : info->fields) {
+        field.validate_default = false;
         const Value* given = field.alias.empty() ? nullptr : arguments.keyword(field.alias);
         if (!given) given = arguments.keyword(field.name);
         const Value value = given ? *given : default_of(run_state, field);

@@ -194,20 +194,20 @@ Value url_hosts(Vm& vm, Arguments& arguments) {
     const UrlState* state = native_state<UrlState>(arguments.self);
     std::vector<Value> out;
     if (!state) return vm.list();
-    std::vector<std::string> hosts = state->parts.more_hosts;
-    hosts.push_back(state->parts.port < 0 ? state->parts.host
-                                          : cat(state->parts.host, ":", state->parts.port));
-    for (const std::string& each : hosts) {
-        const std::size_t colon = each.rfind(':');
+    std::vector<UrlParts> hosts;
+    for (const std::string& other : state->parts.more_hosts) {
+        hosts.emplace_back();
+        parse_whatwg(cat("x://", other), hosts.back());
+    }
+    hosts.push_back(state->parts);
+    for (const UrlParts& each : hosts) {
         const auto text = [&](const std::string& value) {
             return value.empty() ? Value::none() : vm.str(value, state->origin);
         };
-        out.push_back(vm.dict({{"username", text(state->parts.username)},
-                               {"password", text(state->parts.password)},
-                               {"host", vm.str(each.substr(0, colon), state->origin)},
-                               {"port", colon == std::string::npos
-                                            ? Value::none()
-                                            : Value::of(std::atoi(each.c_str() + colon + 1))}}));
+        out.push_back(vm.dict({{"username", text(each.username)},
+                               {"password", text(each.password)},
+                               {"host", text(each.host)},
+                               {"port", each.port < 0 ? Value::none() : Value::of(each.port)}}));
     }
     return vm.list(std::move(out));
 }

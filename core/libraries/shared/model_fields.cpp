@@ -160,7 +160,8 @@ bool collect_own(Vm& vm, Class& cls, ModelInfo& info) {
             if (!entry.live || name == "model_config") continue;
             annotated.push_back(name);
             if (is_class_var(entry.value)) continue;
-            const Value* given = cls.attributes.find(name);
+            const bool tuple = info.shape == Shape::NamedTuple;
+            const Value* given = tuple ? nullptr : cls.attributes.find(name);
             if (name.starts_with("_") && info.shape != Shape::TypedDict) {
                 if (name.starts_with("__") || info.shape == Shape::Dataclass) continue;
                 std::erase_if(info.privates, [&](const auto& each) { return each.first == name; });

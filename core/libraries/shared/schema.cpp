@@ -31,6 +31,16 @@ constexpr KnownClass kKnown[] = {
     {"pathlib", "Path", TypeKind::Path},
     {"pathlib", "PurePath", TypeKind::Path},
     {"pathlib", "PosixPath", TypeKind::Path},
+    {"pydantic.types", "FilePath", TypeKind::Path, "file"},
+    {"pydantic.types", "DirectoryPath", TypeKind::Path, "dir"},
+    {"pydantic.types", "NewPath", TypeKind::Path, "new"},
+    {"pydantic.types", "UUID1", TypeKind::Uuid},
+    {"pydantic.types", "UUID3", TypeKind::Uuid},
+    {"pydantic.types", "UUID4", TypeKind::Uuid},
+    {"pydantic.types", "UUID5", TypeKind::Uuid},
+    {"pydantic.types", "UUID6", TypeKind::Uuid},
+    {"pydantic.types", "UUID7", TypeKind::Uuid},
+    {"pydantic.types", "UUID8", TypeKind::Uuid},
     {"ipaddress", "IPv4Address", TypeKind::IpAddress},
     {"ipaddress", "IPv6Address", TypeKind::IpAddress},
     {"ipaddress", "IPv4Network", TypeKind::IpAddress},
@@ -326,6 +336,12 @@ struct Builder {
             (known.kind == TypeKind::Date || known.kind == TypeKind::DateTime ? made->temporal
                                                                               : made->detail) =
                 known.detail;
+            if (known.module == "pydantic.types" && known.kind == TypeKind::Uuid) {
+                made->version = cls.name.back() - '0';
+                made->cls = vm.class_in("uuid", "UUID");
+            } else if (known.module == "pydantic.types" && known.kind == TypeKind::Path) {
+                made->cls = vm.class_in("pathlib", "Path");
+            }
             return made;
         }
         for (const KnownUrl& known : kUrls) {

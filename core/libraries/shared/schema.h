@@ -210,7 +210,7 @@ struct UrlParts {
     std::string scheme, username, password, host, path, query, fragment;
     int port = -1;  // -1: none and none implied by the scheme
     bool has_authority = false, has_query = false, has_fragment = false, has_password = false;
-    std::vector<std::string> more_hosts;  // "host:port" before the last one (multi-host DSNs)
+    std::vector<std::string> more_hosts;  // "user@host:port" before the last one (DSNs)
     bool default_port = false;            // the port is implied
     [[nodiscard]] std::string text() const;
 };

@@ -44,6 +44,19 @@ struct SchemaWriter {
         }
         return out;
     }
+    // Keys in order of the alphabet, as pydantic gives them.
+    Value sorted(const Value& dict) {
+        std::vector<Dict::Entry> entries;
+        for (const Dict::Entry& entry : as_dict(dict)->entries) {
+            if (entry.live) entries.push_back(entry);
+        }
+        std::sort(entries.begin(), entries.end(), [](const Dict::Entry& a, const Dict::Entry& b) {
+            return text_of(a.key) < text_of(b.key);
+        });
+        const Value made = vm.dict();
+        for (const Dict::Entry& entry : entries) as_dict(made)->set(vm, entry.key, entry.value);
+        return made;
+    }
     Value object_of(ModelInfo& info) {
         if (!complete_model(vm, info)) return {};
         const Value made = vm.dict();
@@ -72,7 +85,8 @@ struct SchemaWriter {
                 put(property, "title", vm.str(title_of(name)));
             }
             if (field.required()) required.push_back(vm.str(name));
-            if (info.shape != Shape::Root) as_dict(properties)->set(vm, vm.str(name), property);
+            if (info.shape != Shape::Root)
+                as_dict(properties)->set(vm, vm.str(name), sorted(property));
         }
         if (info.config.extra != Extra::Ignore) {
             put(made, "additionalProperties", Value::of(info.config.extra == Extra::Allow));
@@ -83,7 +97,9 @@ struct SchemaWriter {
         }
         put(made, "title", vm.str(info.cls->name));
         if (info.shape != Shape::Root) put(made, "type", vm.str("object"));
-        return made;
+        const Value* doc = info.cls->attributes.find("__doc__");
+        if (doc && as_str(*doc)) put(made, "description", vm.str(std::string(trim(text_of(*doc)))));
+        return sorted(made);
     }
     Value define(ModelInfo& info) {
         const Value made = vm.dict();
@@ -117,7 +133,7 @@ struct SchemaWriter {
             put(made, items ? "maxItems" : "maxLength", Value::of(schema->max_length));
         if (schema->kind == TypeKind::Str && !schema->pattern.empty())
             put(made, "pattern", vm.str(schema->pattern));
-        return made;
+        return sorted(made);
     }
     Value write_type(const TypeSchema* schema) {
         const TypeKind kind = schema->kind;

@@ -72,7 +72,7 @@ Value dump_leaf(Vm& vm, const Value& value, bool fastapi) {
         if (!fastapi) return vm.str_of(value);
         // decimal_encoder: whole numbers become int
         const Value tuple = vm.call_method(value, "as_tuple");
-        const Value exponent = tuple ? vm.get_attribute(tuple, "exponent") : tuple;
+        const Value exponent = tuple ? vm.get_item(tuple, Value::of(2)) : tuple;
         const bool whole = exponent.is_int() && exponent.integer >= 0;
         const Value made =
             vm.call(Value::of(whole ? vm.types().integer : vm.types().real), {value});
@@ -296,9 +296,12 @@ Value dump_value(Vm& vm, const Value& value, const TypeSchema* schema, const Dum
         if (value.is_none() && schema->kind == TypeKind::Nullable) return value;
         schema = schema->items[0];
     }
-    if (as_unknown(value)) return value;
-    if (!value.is_object()) return value;
-    if (as_str(value)) return value;
+    if (as_unknown(value) || !value.is_object()) return value;
+    if (as_str(value)) {
+        const bool member = options.json && value.object->cls != vm.types().str;
+        const Value leaf = member ? dump_leaf(vm, value, false) : Value();
+        return leaf || vm.failed() ? leaf : value;
+    }
     if (const Dict* dict = as_dict(value)) {
         const Value made = dump_dict(vm, *dict, schema, options, depth);
         return made ? made.with_origin(value.origin) : made;
@@ -346,7 +349,8 @@ Value dump_value(Vm& vm, const Value& value, const TypeSchema* schema, const Dum
 
 Value to_jsonable(Vm& vm, const Value& value, bool exclude_unset, bool exclude_none,
                   bool by_alias) {
-    if (!value.is_object() || as_str(value) || as_unknown(value)) return value;
+    const bool plain_text = as_str(value) && value.object->cls == vm.types().str;
+    if (!value.is_object() || plain_text || as_unknown(value)) return value;
     const auto again = [&](const Value& each) {
         return to_jsonable(vm, each, exclude_unset, exclude_none, by_alias);
     };
@@ -385,6 +389,7 @@ Value to_jsonable(Vm& vm, const Value& value, bool exclude_unset, bool exclude_n
         return vm.list(std::move(out)).with_origin(value.origin);
     }
     if (const Value leaf = dump_leaf(vm, value, true); leaf || vm.failed()) return leaf;
+    if (as_str(value)) return value;
     // dict(obj), else vars(obj)
     const Instance* instance = as_instance(value);
     if (!instance) {

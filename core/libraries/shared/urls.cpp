@@ -136,12 +136,12 @@ std::string UrlParts::text() const {
     std::string out = cat(scheme, ":");
     if (has_authority) {
         out += "//";
+        for (const std::string& other : more_hosts) out += cat(other, ",");
         if (!username.empty() || has_password) {
             out += username;
             if (has_password) out += cat(":", password);
             out += "@";
         }
-        for (const std::string& other : more_hosts) out += cat(other, ",");
         out += host;
         if (port >= 0 && !default_port) out += cat(":", port);
     }
@@ -261,20 +261,18 @@ Value validate_url(Run& state, const TypeSchema& schema, const Value& input) {
     if (schema.multi_host && !given && text.find(',') != std::string::npos) {
         // postgres://a:1,b:2/db: all hosts but the last are parsed on their own.
         const std::size_t begin = std::min(text.find("//") + 2, text.size());
-        const std::size_t user = text.rfind('@', text.find('/', begin));
-        std::size_t at = user == std::string::npos || user < begin ? begin : user + 1;
-        const std::size_t end = std::min(text.find_first_of("/?#", at), text.size());
+        const std::size_t end = std::min(text.find_first_of("/?#", begin), text.size());
+        std::size_t at = begin;
         for (std::size_t comma = text.find(',', at); comma < end; comma = text.find(',', at)) {
             UrlParts one;
             if (comma == at) return wrong("empty host");
             if (const char* error = parse_whatwg(cat("x://", text.substr(at, comma - at)), one)) {
                 return wrong(error);
             }
-            parts.more_hosts.push_back(one.port >= 0 ? cat(one.host, ":", one.port) : one.host);
+            parts.more_hosts.push_back(one.text().substr(4));
             at = comma + 1;
         }
-        text = cat(text.substr(0, user == std::string::npos || user < begin ? begin : user + 1),
-                   text.substr(at));
+        text = cat(text.substr(0, begin), text.substr(at));
     }
     if (const char* error = parse_whatwg(text, parts)) return wrong(error);
     const std::vector<std::string>& schemes = schema.schemes;

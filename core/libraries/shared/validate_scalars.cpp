@@ -107,7 +107,8 @@ Value validate_bool(Run& state, bool strict, const Value& input) {
 Value validate_int(Run& state, bool strict, const Value& input) {
     Vm& vm = state.vm;
     if (input.is_int()) return input;
-    if (const Value value = member_value(vm, input); value.is_int()) {
+    if (const Value value = member_value(vm, input);
+        value.is_int() && (!strict || vm.is_instance(input, vm.types().integer))) {
         state.floor(Exactness::Strict);
         return value;
     }
@@ -160,14 +161,17 @@ Value validate_float(Run& state, const TypeSchema& schema, bool strict, const Va
 Value validate_str(Run& state, const TypeSchema& schema, bool strict, const Value& input) {
     Vm& vm = state.vm;
     Value value = input;
-    if (!as_str(input)) {
+    // Members of (str, Enum) are texts of a class of their own.
+    if (!as_str(input) || input.object->cls != vm.types().str) {
         const Value member = member_value(vm, input);
-        const bool derived = as_instance(input) && vm.is_instance(input, vm.types().str);
+        const bool derived = vm.is_instance(input, vm.types().str);
         const bool number = input.is_int() || input.is_float() ||
                             (as_instance(input) && vm.class_of(input)->name == "Decimal");
         state.floor(derived ? Exactness::Strict : Exactness::Lax);
         if (derived) {
-            value = as_str(member) ? member : vm.str_of(input);
+            value = as_str(member)  ? member.with_origin(input.origin)
+                    : as_str(input) ? vm.str(std::string(text_of(input)), input.origin)
+                                    : vm.str_of(input);
         } else if (const Bytes* bytes = as_bytes(input); bytes && !strict) {
             if (valid_utf8(bytes->data) != bytes->data) return state.fail("string_unicode", input);
             value = vm.call_method(input, "decode");
@@ -238,8 +242,8 @@ Value make_decimal(Vm& vm, const Value& from) {
 bool decimal_digits(Vm& vm, const Value& decimal, std::int64_t& places, std::int64_t& digits) {
     const Value tuple = vm.call_method(decimal, "as_tuple");
     if (!tuple) return false;
-    const Value exponent = vm.get_attribute(tuple, "exponent");
-    const Value all = vm.get_attribute(tuple, "digits");
+    const Value exponent = vm.get_item(tuple, Value::of(2));
+    const Value all = vm.get_item(tuple, Value::of(1));
     if (!all || !exponent.is_int() || !vm.length(all, digits)) return false;
     places = exponent.integer < 0 ? -exponent.integer : 0;
     digits = exponent.integer < 0 ? std::max(digits, places) : digits + exponent.integer;

@@ -46,6 +46,12 @@ class EnumType(type):
             if getattr(base, "_member_names_", None):
                 raise TypeError(f"<enum {name!r}> cannot extend {base!r}")
         cls = type.__new__(metacls, name, bases, plain)
+        # The methods of Enum come before those of the data type (int, str).
+        for method in ("__repr__", "__str__", "__format__"):
+            for base in cls.__mro__[:-1]:
+                if base is not _data_type(bases) and method in base.__dict__:
+                    type.__setattr__(cls, method, base.__dict__[method])
+                    break
         cls._member_map_ = {}
         cls._member_names_ = []
         cls._value2member_ = []
