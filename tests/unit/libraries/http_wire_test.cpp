@@ -8,7 +8,8 @@
 using namespace wh::libraries;
 
 TEST_CASE("an answer with a length, byte by byte") {
-    const std::string bytes = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nX-A: 1\r\nx-a: 2\r\n\r\nhello";
+    const std::string bytes =
+        "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nX-A: 1\r\nx-a: 2\r\n\r\nhello";
     ResponseReader reader(false);
     for (const char c : bytes) reader.feed(std::string(1, c));
     CHECK(reader.done());
