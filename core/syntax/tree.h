@@ -22,7 +22,8 @@ enum class ExprKind : std::uint8_t {
     Name,  // text
     NoneLiteral,
     BoolLiteral,     // boolean
-    IntLiteral,      // integer; big = true if it does not fit 64 bits (then text holds the digits)
+    IntLiteral,      // integer; big = true if it does not fit 64 bits (then text holds the digits,
+                     //   without underscores, with a prefix such as 0x)
     FloatLiteral,    // real
     ComplexLiteral,  // real is the imaginary part
     StringLiteral,   // text: decoded UTF-8, adjacent literals joined
