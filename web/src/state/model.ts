@@ -57,6 +57,8 @@ export interface State {
   /** Position in the steps shown; -1 before the first. */
   step: number;
   playing: boolean;
+  /** Whether the steps before the app does anything (the attack on the resolver) are shown. */
+  beforehand: boolean;
   /** Code to mark, because the current step or a finding is about it. */
   marked: Range | null;
   cursor: { line: number; at: number };
@@ -80,7 +82,7 @@ export function initialState(code: string, origin: Origin): State {
     analysis: null, analysedRevision: 0, trouble: null,
     choice: null, pinned: false,
     play: null, playedRevision: 0, playPending: false, playTrouble: null,
-    step: -1, playing: false, marked: null, cursor: { line: 0, at: -1 }, course: null,
+    step: -1, playing: false, beforehand: false, marked: null, cursor: { line: 0, at: -1 }, course: null,
     lesson: null, progress: {}, reading: false,
     tab: 'attack', theme: 'system', notice: null, previous: null, storageDenied: false, sharing: null,
   };

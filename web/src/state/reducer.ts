@@ -1,6 +1,7 @@
 /** The only place where the state changes. Pure: no DOM, no clock, no storage. */
 import type { AnalyseReply, LessonReply, PlayReply, Range } from '../core/protocol.ts';
 import type { Course } from '../lessons/types.ts';
+import { beforehand } from '../trace/phases.ts';
 import type { Choice, Notice, Origin, State, Tab, Theme, Trouble } from './model.ts';
 import { findCell, shownEvents, tellingCell } from './select.ts';
 
@@ -18,6 +19,7 @@ export type Action =
   | { type: 'play-failed'; trouble: Trouble }
   | { type: 'step'; to: number }
   | { type: 'playing'; on: boolean }
+  | { type: 'beforehand'; shown: boolean }
   | { type: 'mark'; range: Range | null }
   | { type: 'cursor'; line: number; at: number }
   | { type: 'course'; course: Course }
@@ -102,15 +104,22 @@ export function reduce(state: State, action: Action): State {
       const step = Math.max(-1, Math.min(action.to, events.length - 1));
       return {
         ...state, step,
+        beforehand: state.beforehand || (step >= 0 && step < beforehand(events)),
         marked: events[step]?.range ?? null,
         playing: state.playing && step < events.length - 1,
       };
     }
     case 'playing': {
       if (!action.on) return { ...state, playing: false };
-      const steps = shownEvents(state.play, state.choice).events.length;
-      if (steps === 0) return state;
-      return { ...state, playing: true, step: state.step >= steps - 1 ? 0 : state.step };
+      const { events } = shownEvents(state.play, state.choice);
+      if (events.length === 0) return state;
+      const start = state.beforehand ? 0 : beforehand(events);
+      return { ...state, playing: true, step: state.step >= events.length - 1 ? start : state.step };
+    }
+    case 'beforehand': {
+      const first = beforehand(shownEvents(state.play, state.choice).events);
+      const hidden = !action.shown && state.step >= 0 && state.step < first;
+      return { ...state, beforehand: action.shown, step: hidden ? first : state.step, playing: hidden ? false : state.playing };
     }
     case 'mark':
       return { ...state, marked: action.range };

@@ -1,4 +1,4 @@
-/** Gives a scene its coordinates: lanes side by side, time downwards, one row of the list per mark. */
+/** Gives a scene its coordinates: lanes side by side, time downwards, one row of the list per mark (null: not shown). */
 import type { Mark, Scene } from './scene.ts';
 
 export interface Row { top: number; height: number }
@@ -11,7 +11,7 @@ export const ANCHOR = 19;
 /** An arrow ends this far from the middle of a lane. */
 const GAP = 5;
 
-export function layOut(scene: Scene, rows: readonly Row[], width: number): Placed {
+export function layOut(scene: Scene, rows: readonly (Row | null)[], width: number): Placed {
   const count = Math.max(1, scene.lanes.length);
   const x = (lane: number) => ((lane + 0.5) * width) / count;
   const lanes = scene.lanes.map((lane, i) => ({ x: x(i), actor: lane.actor, name: lane.name }));
@@ -21,6 +21,6 @@ export function layOut(scene: Scene, rows: readonly Row[], width: number): Place
     const side = Math.sign(mark.to - mark.from);
     return [{ ...mark, row, y: row.top + Math.min(ANCHOR, row.height / 2), x1: x(mark.from) + side * GAP, x2: x(mark.to) - side * GAP }];
   });
-  const last = rows.at(-1);
-  return { width, height: last ? last.top + last.height : 0, lanes, marks };
+  const height = Math.max(0, ...rows.map((row) => (row ? row.top + row.height : 0)));
+  return { width, height, lanes, marks };
 }

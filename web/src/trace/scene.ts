@@ -2,7 +2,8 @@
 import type { Actor, TraceEvent } from '../core/protocol.ts';
 import { asResult } from './details.ts';
 
-export type Tone = 'neutral' | 'verified' | 'unchecked' | 'forged' | 'failed';
+/** `hostile`: with the attacker, but nothing in it is forged. */
+export type Tone = 'neutral' | 'verified' | 'unchecked' | 'hostile' | 'forged' | 'failed';
 export type Glyph = 'none' | 'mask' | 'lock' | 'cross' | 'check' | 'skip' | 'leak' | 'cache' | 'log' | 'flag';
 export interface Lane { actor: Actor; name: string }
 export interface Mark {
@@ -12,6 +13,8 @@ export interface Mark {
   to: number;
   tone: Tone;
   glyph: Glyph;
+  /** Arrived, and was thrown away. */
+  dropped: boolean;
   when: 'past' | 'now' | 'later';
 }
 export interface Scene { lanes: Lane[]; marks: Mark[]; step: number }
@@ -46,7 +49,7 @@ function toneOf(event: TraceEvent, verified: Set<number>): Tone {
     case 'tls-failed':
       return 'verified';
     case 'leak':
-      return 'forged';
+      return 'hostile';
     case 'tcp-refused':
     case 'tcp-timeout':
     case 'exception-seen':
@@ -54,6 +57,10 @@ function toneOf(event: TraceEvent, verified: Set<number>): Tone {
     case 'verdict':
       return event.fields['verdict'] === 'compromised' ? 'forged' : 'neutral';
   }
+  if (event.to === 'attacker') return 'hostile';
+  if (event.kind === 'dns-query' && event.from === 'attacker') return 'hostile';
+  const poisoned = event.fields['poisoned'] === 'yes';
+  if (event.kind === 'dns-cached' || event.kind === 'dns-answer') return poisoned && event.fields['kept'] !== 'no' ? 'forged' : 'neutral';
   if (event.hostile || event.from === 'attacker') return 'forged';
   if (event.fields['encrypted'] === 'no') return 'unchecked';
   if (verified.has(event.number)) return 'verified';
@@ -75,13 +82,13 @@ function glyphOf(event: TraceEvent, tone: Tone): Glyph {
     case 'leak':
       return 'leak';
     case 'dns-cached':
-      return event.hostile || asResult(event.fields['poisoned']) === 'ok' ? 'mask' : 'cache';
+      return tone === 'forged' ? 'mask' : 'cache';
     case 'app-log':
       return 'log';
     case 'verdict':
       return 'flag';
   }
-  if (tone === 'forged' && event.from === 'attacker') return 'mask';
+  if (tone === 'forged') return 'mask';
   return tone === 'verified' ? 'lock' : 'none';
 }
 
@@ -102,6 +109,7 @@ export function makeScene(events: readonly TraceEvent[], step: number): Scene {
       to: index(event.to),
       tone,
       glyph: glyphOf(event, tone),
+      dropped: event.kind.startsWith('dns-') && event.fields['accepted'] === 'no',
       when: i < step ? 'past' : i === step ? 'now' : 'later',
     };
   });

@@ -5,6 +5,7 @@ import type { State } from '../state/model.ts';
 import type { Services } from './element.ts';
 import { headlineCard, troubleCard } from './headline.ts';
 import { icon } from './icons.ts';
+import { beforehand, beforehandTitle, phases } from '../trace/phases.ts';
 import './matrix.ts';
 import { outcomes } from './outcome.ts';
 import { player } from './player.ts';
@@ -12,23 +13,13 @@ import './steps.ts';
 import { notModelled } from './findings.ts';
 import { sentence, verdictWord } from './words.ts';
 
-function phasesOf(state: State, events: ReturnType<typeof shownEvents>): Map<number, string> {
-  const phases = new Map<number, string>();
-  if (!events.startup || !state.play) return phases;
-  events.events.forEach((event, i) => {
-    const before = events.events[i - 1];
-    if (before && before.outcome === event.outcome) return;
-    phases.set(i, state.play!.outcomes[event.outcome]?.request === 'startup' ? 'While the app starts' : 'The request');
-  });
-  return phases;
-}
-
 function scenario(state: State, services: Services): TemplateResult | string {
   const found = findCell(state.analysis, state.choice);
   if (!found) return '';
   const { row, cell, world } = found;
   const shown = shownEvents(state.play, state.choice);
   const { play } = state;
+  const before = beforehand(shown.events);
   const old = analysisIsOld(state) || state.playPending || play?.world.name !== world.name;
   return html`<section class="card scenario" aria-labelledby="scenario-title">
     <header class="scenario-head" id="scenario" tabindex="-1">
@@ -41,7 +32,9 @@ function scenario(state: State, services: Services): TemplateResult | string {
     ${play && shown.outcome >= 0 ? html`<div class=${old ? 'is-old' : ''}>
       ${outcomes(play, shown.outcome)}
       ${shown.events.length ? html`
-        <wh-steps .events=${shown.events} .step=${state.step} .line=${state.cursor.line} .phases=${phasesOf(state, shown)} .services=${services}></wh-steps>` : ''}
+        <wh-steps .events=${shown.events} .step=${state.step} .line=${state.cursor.line} .services=${services}
+          .phases=${phases(shown.events, (e) => play.outcomes[e.outcome]?.request === 'startup')}
+          .prelude=${{ count: before, title: beforehandTitle(shown.events, before), shown: state.beforehand }}></wh-steps>` : ''}
     </div>
     ${shown.events.length ? player(state, shown.events, services) : ''}` : html`<p class="quiet calm">${state.playTrouble ? '' : 'Playing …'}</p>`}
   </section>`;

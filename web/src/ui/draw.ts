@@ -20,7 +20,9 @@ function arrow(mark: PlacedMark, dense: boolean): SVGTemplateResult {
   const line = (dy: number) => svg`<line x1=${x1} x2=${end} y1=${y + dy} y2=${y + dy} />`;
   return svg`
     ${tone === 'forged' ? [line(-2), line(2)] : line(0)}
-    <path class="head" d="M${x2} ${y}l${-side * (HEAD + 3)} -5v10z" />
+    ${mark.dropped
+      ? svg`<path class="dropped" d="M${x2 - side * 9} ${y - 5}l10 10m0 -10l-10 10" transform="translate(${side < 0 ? -10 : 0} 0)" />`
+      : svg`<path class="head" d="M${x2} ${y}l${-side * (HEAD + 3)} -5v10z" />`}
     ${mark.glyph !== 'none' && Math.abs(x2 - x1) > 26 ? glyphAt(mark, (x1 + end) / 2, dense ? 7 : 9) : ''}`;
 }
 

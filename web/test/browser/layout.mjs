@@ -51,7 +51,6 @@ test('layout: the picture stands beside its sentences', async (world) => {
 test('layout: what has the focus is not covered', async (world) => {
   const { page, close } = await openPage(world, { viewport: { width: 1280, height: 720 } });
   await page.locator('li.step button.sentence').first().focus();
-  await page.keyboard.press('Home');
   for (let i = 0; i < (await page.locator('li.step').count()); i += 1) {
     const covered = await page.evaluate(() => {
       const box = document.activeElement.getBoundingClientRect();

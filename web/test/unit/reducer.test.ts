@@ -49,8 +49,10 @@ describe('replies', () => {
   });
 });
 
+const run = () => [event(1, 0, { kind: 'request-arrived' }), event(2), event(3)];
+
 describe('the player', () => {
-  const ready = () => played(analysed(begin(), analysis({ selfsigned: 'blocked' }, null)), play([event(1), event(2), event(3)]));
+  const ready = () => played(analysed(begin(), analysis({ selfsigned: 'blocked' }, null)), play(run()));
   it('begins with everything played', () => expect(ready().step).toBe(2));
   it('stays inside the trace and marks the code of the step', () => {
     expect(reduce(ready(), { type: 'step', to: 99 }).step).toBe(2);
@@ -65,9 +67,18 @@ describe('the player', () => {
   });
   it('keeps its place when the same run comes again', () => {
     const state = reduce(ready(), { type: 'step', to: 1 });
-    expect(played(state, play([event(1), event(2), event(3)])).step).toBe(1);
+    expect(played(state, play(run())).step).toBe(1);
     expect(played(state, { ...play([event(1), event(2)]), sha256: 'other' }).step).toBe(1);
-    expect(played(state, { ...play([event(1), event(2), event(3)]), sha256: 'other' }).step).toBe(2);
+    expect(played(state, { ...play(run()), sha256: 'other' }).step).toBe(2);
+  });
+  it('skips what came beforehand, unless it is shown', () => {
+    const events = [event(1, 0, { kind: 'dns-forged' }), event(2, 0, { kind: 'request-arrived' }), event(3, 0, { kind: 'verdict' })];
+    let state = played(analysed(begin(), analysis({ selfsigned: 'blocked' }, null)), play(events));
+    expect(reduce(state, { type: 'playing', on: true })).toMatchObject({ step: 1, beforehand: false });
+    state = reduce(state, { type: 'step', to: 0 });
+    expect(state).toMatchObject({ step: 0, beforehand: true });
+    expect(reduce(state, { type: 'beforehand', shown: false })).toMatchObject({ step: 1, beforehand: false });
+    expect(reduce(reduce(state, { type: 'step', to: 2 }), { type: 'playing', on: true }).step).toBe(0);
   });
   it('stops when the text changes', () => {
     const state = reduce(ready(), { type: 'playing', on: true });

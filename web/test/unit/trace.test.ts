@@ -26,6 +26,16 @@ describe('the scene', () => {
     expect(scene.lanes.map((l) => l.actor)).not.toContain('nobody');
     expect(scene.marks[6]!.shape).toBe('none');
   });
+  it('tells what is forged from what only reaches the attacker', () => {
+    const tone = (more: object) => makeScene([event(1, 0, more)], 0).marks[0];
+    expect(tone({ kind: 'tcp-connect', to: 'attacker', hostile: true })).toMatchObject({ tone: 'hostile', glyph: 'none' });
+    expect(tone({ kind: 'dns-query', from: 'attacker', hostile: true })).toMatchObject({ tone: 'hostile' });
+    expect(tone({ kind: 'http-response', from: 'attacker', to: 'app', hostile: true })).toMatchObject({ tone: 'forged', glyph: 'mask' });
+    expect(tone({ kind: 'dns-answer', from: 'resolver', to: 'app', fields: { poisoned: 'yes' } })).toMatchObject({ tone: 'forged', glyph: 'mask' });
+    expect(tone({ kind: 'dns-answer', from: 'authority', fields: { poisoned: 'no' } })).toMatchObject({ tone: 'neutral', dropped: false });
+    expect(tone({ kind: 'dns-forged', from: 'attacker', hostile: true, fields: { accepted: 'no' } })).toMatchObject({ tone: 'forged', dropped: true });
+    expect(tone({ kind: 'dns-cached', from: 'resolver', fields: { poisoned: 'yes', kept: 'yes' } })).toMatchObject({ glyph: 'mask' });
+  });
   it('shows a check where it is made, with its result', () => {
     const { marks } = makeScene(handshake, 4);
     expect(marks[3]).toMatchObject({ shape: 'spot', glyph: 'check', when: 'past' });
@@ -45,11 +55,11 @@ describe('the scene', () => {
 });
 
 describe('the layout', () => {
-  const rows = handshake.map((_, i) => ({ top: i * 40, height: i === 4 ? 120 : 40 }));
+  const rows = handshake.map((_, i) => ({ top: i * 40 + (i > 4 ? 80 : 0), height: i === 4 ? 120 : 40 }));
   const placed = layOut(makeScene(handshake, 4), rows, 300);
   it('spreads lanes evenly and fills the height of the list', () => {
     expect(placed.lanes.map((l) => l.x)).toEqual([50, 150, 250]);
-    expect(placed.height).toBe(240);
+    expect(placed.height).toBe(320);
   });
   it('puts each mark beside the first line of its sentence', () => {
     expect(placed.marks[4]!.y).toBe(160 + ANCHOR);
