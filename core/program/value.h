@@ -224,6 +224,7 @@ struct Native : Object {
     NativeFunction function = nullptr;
     std::vector<Value> captured;  // closure of the native function: Arguments::captured
     bool is_method = false;       // as a class attribute it binds its receiver
+    Class* owner = nullptr;       // receivers must be of this class; null: anything
     Namespace attributes;
     using Object::Object;
 };

@@ -108,13 +108,19 @@ int parameter_index(const Code& code, std::string_view name, std::size_t first, 
     return -1;
 }
 
-bool unexpected_keyword(Vm& vm, const Function& function, std::string_view name) {
+bool unexpected_keyword(Vm& vm, const Function& function, const Arguments& arguments,
+                        std::string_view name) {
     const Code& code = *function.code;
-    if (parameter_index(code, name, 0, code.positional_only) >= 0) {
-        vm.raise(
-            vm.types().type_error,
-            cat(function.qualname,
-                "() got some positional-only arguments passed as keyword arguments: '", name, "'"));
+    std::string positional;
+    for (const auto& [given, value] : arguments.keywords) {
+        if (parameter_index(code, given, 0, code.positional_only) < 0) continue;
+        positional += cat(positional.empty() ? "" : ", ", given);
+    }
+    if (!positional.empty()) {
+        vm.raise(vm.types().type_error,
+                 cat(function.qualname,
+                     "() got some positional-only arguments passed as keyword arguments: '",
+                     positional, "'"));
         return false;
     }
     std::vector<std::string> known;
@@ -190,7 +196,7 @@ bool bind_parameters(Vm& vm, Function& function, Arguments& arguments, Frame& fr
     for (const auto& [name, value] : arguments.keywords) {
         const int index = parameter_index(code, name, code.positional_only, named);
         if (index < 0) {
-            if (!extra) return unexpected_keyword(vm, function, name);
+            if (!extra) return unexpected_keyword(vm, function, arguments, name);
             if (!extra->set(vm, vm.str(name), value)) return false;
             continue;
         }
@@ -275,6 +281,12 @@ Called call_native(Vm& vm, const Native& native, Arguments& arguments, Value& re
         // Through the class: Base.method(self, ...).
         arguments.self = arguments.positional.front();
         arguments.positional.erase(arguments.positional.begin());
+        if (native.owner && !vm.is_instance(arguments.self, native.owner)) {
+            vm.raise(vm.types().type_error,
+                     cat("descriptor '", native.name, "' requires a '", native.owner->name,
+                         "' object but received a '", type_name(vm, arguments.self), "'"));
+            return Called::Failed;
+        }
     }
     if (native.is_method && arguments.self.is_null()) {
         vm.raise(vm.types().type_error,

@@ -365,7 +365,9 @@ Value make_native(Vm& vm, std::string_view name, NativeFunction code, bool is_me
 }  // namespace
 
 void Vm::method(Class* cls, std::string_view name, NativeFunction code) {
-    cls->attributes.set(name, make_native(*this, name, code, true));
+    const Value made = make_native(*this, name, code, true);
+    as_native(made)->owner = cls;
+    cls->attributes.set(name, made);
 }
 
 void Vm::static_method(Class* cls, std::string_view name, NativeFunction code) {

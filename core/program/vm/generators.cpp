@@ -181,7 +181,9 @@ Resumed resume(Vm& vm, Generator& generator, const Value& sent, const Value& thr
 
 Value generator_next(Vm& vm, Generator& generator) {
     const Resumed got = resume(vm, generator, Value::none());
-    return got.left == Left::Yielded ? got.value : Value();
+    if (got.left == Left::Yielded) return got.value;
+    generator.returned = got.value;
+    return {};
 }
 
 Value Awaiter::next(Vm& vm) {

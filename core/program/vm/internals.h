@@ -36,6 +36,7 @@ struct Generator : Object {
     std::string name, qualname;
     std::unique_ptr<Frame> frame;  // null: finished
     bool started = false;
+    Value returned;  // by the last generator_next() that found the end: StopIteration.value
     bool running = false;
     bool closed = false;  // async generators: aclose() or the end was seen
     // Async generators: the operation that is going on, which says how leaving looks outside.

@@ -302,8 +302,8 @@ Resumed Interpreter::run(Vm& vm, bool thrown) {
                 std::vector<Value> items;
                 const bool star = instruction.op == Op::UnpackStar;
                 const std::uint32_t before = star ? arg & 0xFFFU : arg;
-                const std::uint32_t after = star ? arg >> 12U : 0;
-                if (!unpack(vm, f->pop(), before + after + (star ? 1 : 0), star ? static_cast<int>(before) : -1,
+                const std::uint32_t after = star ? (arg >> 12U) + 1 : 0;  // the starred one too
+                if (!unpack(vm, f->pop(), before + after, star ? static_cast<int>(before) : -1,
                             items)) {
                     goto failed;
                 }

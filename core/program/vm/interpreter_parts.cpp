@@ -60,6 +60,23 @@ Value make_function(Vm& vm, Frame& frame, const Code& code) {
     return Value::of(made);
 }
 
+namespace {
+
+// As _PyObject_FunctionStr shows what is called.
+std::string callee_text(const Value& callee) {
+    if (const BoundMethod* method = as_bound_method(callee)) return callee_text(method->function);
+    if (const Function* function = as_function(callee)) {
+        return cat(function->module->name, ".", function->qualname);
+    }
+    if (const Native* native = as_native(callee)) return native->name;
+    if (const Class* cls = as_class(callee)) {
+        return cls->module == "builtins" ? cls->qualname : cat(cls->module, ".", cls->qualname);
+    }
+    return "function";
+}
+
+}  // namespace
+
 bool merge_dict(Vm& vm, const Value& into, const Value& from, const Value* callee) {
     Dict* target = as_dict(into);
     if (as_unknown(from)) {
@@ -73,10 +90,9 @@ bool merge_dict(Vm& vm, const Value& into, const Value& from, const Value* calle
                 return false;
             }
             if (target->find_text(text_of(key))) {
-                const Function* function = as_function(*callee);
                 vm.raise(vm.types().type_error,
-                         cat(function ? std::string_view(function->qualname) : "function",
-                             "() got multiple values for keyword argument '", text_of(key), "'"));
+                         cat(callee_text(*callee), "() got multiple values for keyword argument '",
+                             text_of(key), "'"));
                 return false;
             }
         }
@@ -93,7 +109,8 @@ bool merge_dict(Vm& vm, const Value& into, const Value& from, const Value* calle
     if (keys_method.is_null()) {
         if (vm.failed()) return false;
         vm.raise(vm.types().type_error,
-                 callee ? cat("argument after ** must be a mapping, not ", type_name(vm, from))
+                 callee ? cat(callee_text(*callee), "() argument after ** must be a mapping, not ",
+                              type_name(vm, from))
                         : cat("'", type_name(vm, from), "' object is not a mapping"));
         return false;
     }
