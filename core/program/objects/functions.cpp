@@ -311,7 +311,12 @@ Value builtin_next(Vm& vm, Arguments& arguments) {
     const Value item = vm.next(iterator);
     if (item || vm.failed()) return item;
     if (const Value otherwise = argument(arguments, 1)) return otherwise;
-    return vm.raise(vm.make_exception(vm.types().stop_iteration, std::vector<Value>{}));
+    std::vector<Value> args;  // what the generator returned
+    const Generator* generator = as_generator(iterator);
+    if (generator && generator->returned && !generator->returned.is_none()) {
+        args.push_back(generator->returned);
+    }
+    return vm.raise(vm.make_exception(vm.types().stop_iteration, std::move(args)));
 }
 
 Value builtin_aiter(Vm& vm, Arguments& arguments) {

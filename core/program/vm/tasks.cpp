@@ -108,19 +108,6 @@ Value uncancel(Vm&, Arguments& arguments) {
     return Value::of(task.cancel_requests);
 }
 
-// For asyncio.py's gather(): whose cancellation stands for that of this future; was it asked for?
-Value cancels(Vm& vm, Arguments& arguments) {
-    std::vector<Value> items;
-    if (!vm.collect(first(arguments), items)) return {};
-    for (const Value& each : items) {
-        if (Future* future = as_future(each)) future_of(arguments).cancels.push_back(future);
-    }
-    return Value::none();
-}
-Value cancel_asked(Vm&, Arguments& arguments) {
-    return Value::of(future_of(arguments).cancel_asked);
-}
-
 struct Method {
     std::string_view name;
     NativeFunction function;
@@ -139,38 +126,16 @@ constexpr Method kFutureMethods[] = {
 constexpr Method kOnlyFutures[] = {
     {"set_result", &set_result},
     {"set_exception", &set_exception},
-    {"_cancels", &cancels},
-    {"_cancel_asked", &cancel_asked},
 };
 constexpr Method kOnlyTasks[] = {
     {"get_name", &get_name},     {"set_name", &set_name}, {"get_coro", &get_coro},
     {"cancelling", &cancelling}, {"uncancel", &uncancel},
 };
 
-// asyncio.Future(), asyncio.Task(coroutine).
-class FutureHooks final : public ClassHooks {
-  public:
-    Value construct(Vm& vm, Class& cls, Arguments& arguments) const override {
-        if (!cls.derives_from(vm.types().task)) {
-            Future* made = vm.scheduler().create_future();
-            made->cls = &cls;
-            return Value::of(made);
-        }
-        const Value awaitable = first(arguments, "coro");
-        if (awaitable.is_null()) {
-            return vm.raise(vm.types().type_error,
-                            "Task() missing required argument 'coro' (pos 1)");
-        }
-        return Value::of(vm.scheduler().create_task(awaitable));
-    }
-};
-const FutureHooks kFutureHooks;
-
 }  // namespace
 
 void install_task_methods(Vm& vm) {
     for (Class* cls : {vm.types().future, vm.types().task}) {
-        cls->hooks = &kFutureHooks;
         for (const Method& each : kFutureMethods) vm.method(cls, each.name, each.function);
     }
     for (const Method& each : kOnlyFutures) vm.method(vm.types().future, each.name, each.function);
