@@ -86,7 +86,7 @@ def gather(*aws, return_exceptions=False):
         results = []
         for each in futures:
             if each.cancelled():
-                results.append(CancelledError())
+                results.append(CancelledError(""))
             else:
                 failure = each.exception()
                 results.append(each.result() if failure is None else failure)

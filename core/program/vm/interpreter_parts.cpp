@@ -324,8 +324,8 @@ bool raise_star(Vm& vm, Frame& frame) {
         return false;
     }
     if (back) raised.push_back(back);
-    if (as_exception(original)->group.empty()) {
-        in.error = raised[0];  // a plain exception was caught: one handler ran, one came of it
+    if (raised.size() == 1) {
+        in.error = raised[0];
         frame.handled.pop_back();
         return false;
     }
