@@ -16,7 +16,8 @@ context = ssl.create_default_context()
 async def customer(number: int):
     async with httpx.AsyncClient(timeout=5.0) as client:
         response = await client.get(
-            f"https://crm.partner.example/c/{number}", headers={"X-Crm-Key": "crm-key-1"}
+            f"https://crm.partner.example/c/{number}",
+            headers={"X-Crm-Key": "crm-key-1"},
         )
     return response.json()
 

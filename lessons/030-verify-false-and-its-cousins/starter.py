@@ -18,7 +18,8 @@ context.check_hostname = False
 async def customer(number: int):
     async with httpx.AsyncClient(verify=False, timeout=5.0) as client:
         response = await client.get(
-            f"https://crm.partner.example/c/{number}", headers={"X-Crm-Key": "crm-key-1"}
+            f"https://crm.partner.example/c/{number}",
+            headers={"X-Crm-Key": "crm-key-1"},
         )
     return response.json()
 

@@ -132,11 +132,16 @@ def libraries_with_meaning():
             yield f"{path.relative_to(ROOT)} decides trust but has no table of meanings"
 
 
+# Files that are too long today: to be split. They may not grow, and no other may join them.
+LONG = {"_httpx_client.cpp": 910, "_httpx_models.cpp": 770, "ssl.cpp": 680, "urllib3.cpp": 850, "_pydantic_model.cpp": 850,
+        "_web_routing.cpp": 690, "schema.cpp": 760, "validate.cpp": 760, "validate_scalars.cpp": 760}
+
+
 def lengths():
     limit = 650
     for path, _ in core_files():
         count = path.read_text().count("\n")
-        if count > limit:
+        if count > LONG.get(path.name, limit):
             yield f"{path.relative_to(ROOT)} has {count} lines: it holds two things"
     for path in sorted((ROOT / "web" / "src").rglob("*.ts")):
         count = path.read_text().count("\n")

@@ -70,9 +70,9 @@ async def g():
 
 
 def helper(url: str, **options):
-    return requests.get(url, **options)
+    return requests.get(url, **options)  #! tls-verify-disabled
 
 
 @app.get("/h")
 def h():
-    return helper("https://h.partner.example/x", verify=False).json()  #! tls-verify-disabled
+    return helper("https://h.partner.example/x", verify=False).json()  # told as where the value comes from

@@ -1,7 +1,7 @@
 // Reading answers (RFC 9112) and cookies as http.cookiejar keeps them.
 #include "libraries/shared/http_wire.h"
 
-#include <doctest.h>
+#include <doctest/doctest.h>
 
 #include "libraries/shared/cookies.h"
 

@@ -1,7 +1,7 @@
 // URLs as httpx 0.28 and requests 2.32 read them: results taken from the libraries themselves.
 #include "libraries/shared/url.h"
 
-#include <doctest.h>
+#include <doctest/doctest.h>
 
 using namespace wh::libraries;
 
