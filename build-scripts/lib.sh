@@ -100,10 +100,10 @@ need_web() {
     fi
 }
 
-build_native() { # PRESET
+build_native() { # PRESET [TARGET]
     need_native && need_third_party
     step "configure $1" cmake --preset "$1"
-    step "build $1" cmake --build --preset "$1" -j "$jobs"
+    step "build $1" cmake --build --preset "$1" -j "$jobs" ${2:+--target "$2"}
 }
 
 build_wasm() {
