@@ -452,12 +452,31 @@ ModelInfo* model_info(Vm&, const Class* cls) {
     return info && info->cls == cls ? info : nullptr;
 }
 
+Value evaluate_annotation(Vm& vm, std::string_view text, const Class* where) {
+    Module* globals = as_module(vm.import_module(where ? where->module : "snippet"));
+    if (!globals) return {};
+    const Span span = where ? where->span : Span{};
+    const Value value = evaluate_text(vm, text, *globals, span);
+    if (value || !where || vm.stopped() || !vm.error_is(vm.types().name_error)) return value;
+    // Names of the class itself: its own, and classes that are defined in it.
+    const Value first = vm.take_error();
+    auto* scope = vm.make<Module>(ObjectKind::Module, vm.types().module);
+    scope->name = globals->name;
+    scope->globals = globals->globals;
+    for (const Namespace::Entry& entry : where->attributes.entries()) {
+        if (as_class(entry.value)) scope->globals.set(entry.name, entry.value);
+    }
+    scope->globals.set(where->name, Value::of(const_cast<Class*>(where)));
+    const Value again = evaluate_text(vm, text, *scope, span);
+    if (again || vm.stopped()) return again;
+    vm.take_error();
+    return vm.raise(first);
+}
+
 Value resolve_annotation(Vm& vm, const Value& annotation, const ModelInfo& info,
                          const Class* owner) {
     if (!as_str(annotation)) return annotation.is_null() ? Value::none() : annotation;
-    const Class* where = owner ? owner : info.cls;
-    Module* globals = as_module(vm.import_module(where->module));
-    return globals ? evaluate_text(vm, text_of(annotation), *globals, where->span) : Value();
+    return evaluate_annotation(vm, text_of(annotation), owner ? owner : info.cls);
 }
 
 bool complete_model(Vm& vm, ModelInfo& info) {

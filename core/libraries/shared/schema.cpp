@@ -175,12 +175,8 @@ struct Builder {
         if (Class* cls = as_class(annotation)) return of_class(annotation, *cls);
         if (TypeForm* form = type_form(annotation)) return of_form(annotation, *form);
         if (as_str(annotation)) {
-            Module* globals =
-                of && of->cls ? as_module(vm.import_module(of->cls->module)) : nullptr;
-            if (!globals) globals = as_module(vm.import_module("snippet"));
-            if (!globals) return nullptr;
-            const Value value = evaluate_text(vm, text_of(annotation), *globals,
-                                              of && of->cls ? of->cls->span : Span{});
+            const Value value =
+                evaluate_annotation(vm, text_of(annotation), of ? of->cls : nullptr);
             return value ? build(value) : nullptr;
         }
         if (as_unknown(annotation) || annotation.is_null()) return add(TypeKind::Any, annotation);

@@ -286,6 +286,8 @@ Callback make_callback(Vm& vm, const Value& function, std::size_t without_info);
 // Collects fields, validators and configuration after a class statement. false: exception.
 bool collect_model(Vm& vm, Class& cls, ModelInfo::Shape shape, Arguments* keywords);
 // Evaluated annotation, with the type variables of a specialised generic replaced. Null: exception.
+// The value of an annotation that is text, in the scope of a class (null: of the main module).
+Value evaluate_annotation(Vm& vm, std::string_view text, const Class* where);
 Value resolve_annotation(Vm& vm, const Value& annotation, const ModelInfo& info,
                          const Class* owner);
 

@@ -219,9 +219,11 @@ Value dump_fields(Vm& vm, const Value& self, const ModelInfo& info, const DumpOp
         }
         if (options.exclude_none && value->is_none()) continue;
         if (filter_key(vm, vm.str(field.name), options, inside) < 0) continue;
-        if (options.exclude_defaults && field.default_value) {
+        const bool factory = field.default_factory && !field.factory_takes_data;
+        if (options.exclude_defaults && (field.default_value || factory)) {
             bool same = false;
-            if (!vm.equal(*value, field.default_value, same)) return {};
+            const Value standard = factory ? vm.call(field.default_factory) : field.default_value;
+            if (!standard || !vm.equal(*value, standard, same)) return {};
             if (same) continue;
         }
         const bool own =

@@ -275,13 +275,25 @@ const char* parse_duration(std::string_view text, double& seconds) {
     return nullptr;
 }
 
+Value zone_repr(Vm& vm, Arguments& arguments) {
+    std::string text;
+    if (!vm.to_str(arguments.self, text)) return {};
+    return vm.str(cat("TzInfo(", text.size() > 3 ? text.substr(3) : text, ")"));
+}
+
+// pydantic_core.TzInfo: a timezone that shows itself as TzInfo(UTC).
 Value zone_of(Vm& vm, const Moment& moment) {
-    Class* timezone = vm.class_in("datetime", "timezone");
-    if (moment.zone == 0) return vm.get_attribute(Value::of(timezone), "utc");
+    Module* module = as_module(vm.import_module("pydantic_core"));
+    if (!module) return {};
+    if (!module->globals.find("TzInfo")) {
+        Class* made = vm.make_class(*module, "TzInfo", {vm.class_in("datetime", "timezone")});
+        made->module = "pydantic_core._pydantic_core";
+        vm.method(made, "__repr__", &zone_repr);
+    }
     Arguments offset;
     offset.keywords.emplace_back("seconds", Value::of(moment.zone));
     const Value delta = vm.call(Value::of(vm.class_in("datetime", "timedelta")), std::move(offset));
-    return delta ? vm.call(Value::of(timezone), {delta}) : delta;
+    return delta ? vm.call(Value::of(vm.class_in("pydantic_core", "TzInfo")), {delta}) : delta;
 }
 
 Value make_value(Vm& vm, TypeKind kind, const Moment& moment) {
