@@ -4,22 +4,22 @@
 
 namespace wh {
 
-Piece::Piece(long long number) {
-    length_ = static_cast<std::size_t>(
-        std::to_chars(digits_, digits_ + sizeof digits_, number).ptr - digits_);
-}
-
-Piece::Piece(unsigned long long number) {
-    length_ = static_cast<std::size_t>(
-        std::to_chars(digits_, digits_ + sizeof digits_, number).ptr - digits_);
+void Piece::append_to(std::string& out) const {
+    if (size_ < kUnsigned) {
+        out.append(text_, size_);
+        return;
+    }
+    char digits[24];
+    const auto end = size_ == kSigned
+                         ? std::to_chars(digits, digits + sizeof digits, number_)
+                         : std::to_chars(digits, digits + sizeof digits,
+                                         static_cast<unsigned long long>(number_));
+    out.append(digits, static_cast<std::size_t>(end.ptr - digits));
 }
 
 std::string cat(std::initializer_list<Piece> pieces) {
-    std::size_t size = 0;
-    for (const Piece& piece : pieces) size += piece.view().size();
     std::string out;
-    out.reserve(size);
-    for (const Piece& piece : pieces) out += piece.view();
+    for (const Piece& piece : pieces) piece.append_to(out);
     return out;
 }
 

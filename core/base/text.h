@@ -9,26 +9,29 @@
 
 namespace wh {
 
-// One piece of text: a string or an integer. cat("port ", 443, " refused").
+// One piece of text: a string or an integer. cat("port ", 443, " refused"). Small and trivially made,
+// as every message of the core is put together from these.
 class Piece {
   public:
-    Piece(const char* text) : text_(text) {}               // NOLINT: implicit on purpose
-    Piece(std::string_view text) : text_(text) {}          // NOLINT
-    Piece(const std::string& text) : text_(text) {}        // NOLINT
-    Piece(int number) : Piece(static_cast<long long>(number)) {}                      // NOLINT
-    Piece(unsigned number) : Piece(static_cast<unsigned long long>(number)) {}        // NOLINT
-    Piece(long number) : Piece(static_cast<long long>(number)) {}                     // NOLINT
-    Piece(unsigned long number) : Piece(static_cast<unsigned long long>(number)) {}   // NOLINT
-    Piece(long long number);                                                          // NOLINT
-    Piece(unsigned long long number);                                                 // NOLINT
-    [[nodiscard]] std::string_view view() const {
-        return length_ ? std::string_view(digits_, length_) : text_;
-    }
+    Piece(const char* text) : Piece(std::string_view(text)) {}                      // NOLINT: implicit
+    Piece(std::string_view text) : text_(text.data()), size_(text.size()) {}        // NOLINT
+    Piece(const std::string& text) : Piece(std::string_view(text)) {}               // NOLINT
+    Piece(int number) : Piece(static_cast<long long>(number)) {}                    // NOLINT
+    Piece(unsigned number) : Piece(static_cast<unsigned long long>(number)) {}      // NOLINT
+    Piece(long number) : Piece(static_cast<long long>(number)) {}                   // NOLINT
+    Piece(unsigned long number) : Piece(static_cast<unsigned long long>(number)) {} // NOLINT
+    Piece(long long number) : number_(number), size_(kSigned) {}                    // NOLINT
+    Piece(unsigned long long number)                                                // NOLINT
+        : number_(static_cast<long long>(number)), size_(kUnsigned) {}
+    void append_to(std::string& out) const;
 
   private:
-    std::string_view text_;
-    char digits_[24] = {};
-    std::size_t length_ = 0;
+    static constexpr std::size_t kSigned = static_cast<std::size_t>(-1), kUnsigned = kSigned - 1;
+    union {
+        const char* text_;
+        long long number_;
+    };
+    std::size_t size_;  // of the text; or which kind of number
 };
 
 std::string cat(std::initializer_list<Piece> pieces);

@@ -40,13 +40,13 @@ enum class Tag : std::uint8_t {
 
 struct Value {
     Tag tag = Tag::Null;
+    const trust::Origin* origin = nullptr;  // before the union: 16 bytes where pointers have 4
     union {
         bool boolean;
         std::int64_t integer;
         double real;
         Object* object;
     };
-    const trust::Origin* origin = nullptr;
 
     Value() : integer(0) {}
     static Value none() { return with_tag(Tag::None); }

@@ -133,13 +133,13 @@ class Vm {
 
     // -- exceptions --------------------------------------------------------------------------
     [[nodiscard]] bool failed() const;
-    Value raise(Class* cls, std::string message);           // returns Null
+    Value raise(Class* cls, std::string_view message);      // returns Null
     Value raise(const Value& exception);                    // sets context like Python; returns Null
     Value raise_from(const Value& exception, const Value& cause);
     Value take_error();                                     // the exception; clears it
     [[nodiscard]] Value error() const;                      // without clearing
     // An instance without raising: args = (message,).
-    Value make_exception(Class* cls, std::string message);
+    Value make_exception(Class* cls, std::string_view message);
     Value make_exception(Class* cls, std::vector<Value> args);
     [[nodiscard]] bool error_is(const Class* cls) const;
     // Class, str(), causes: as the reality lab's recorder.describe gives them (depth 6).
@@ -148,19 +148,21 @@ class Vm {
     std::vector<trust::SeenException> take_seen();
 
     // -- making values -----------------------------------------------------------------------
-    Value str(std::string text, const trust::Origin* origin = nullptr);
+    Value str(std::string&& text, const trust::Origin* origin = nullptr);
+    Value str(std::string_view text, const trust::Origin* origin = nullptr);
+    Value str(const char* text) { return str(std::string_view(text)); }
     Value str(const trust::SymbolicText& text);
     Value bytes(std::string data, const trust::Origin* origin = nullptr);
     Value list(std::vector<Value> items = {});
     Value tuple(std::vector<Value> items = {});
     Value dict();
     Value dict(std::initializer_list<std::pair<std::string_view, Value>> entries);
-    Value native(std::string name, NativeFunction function, std::vector<Value> captured = {});
+    Value native(std::string_view name, NativeFunction function, std::vector<Value> captured = {});
     Value instance(Class* cls, std::unique_ptr<NativeState> state = nullptr);
     Value bound(const Value& function, const Value& self);
-    Value unknown(const trust::Origin* origin, std::string label, Class* shape = nullptr);
+    Value unknown(const trust::Origin* origin, std::string_view label, Class* shape = nullptr);
     // Notes it (with the current place if `span` is empty) and gives an Unknown.
-    Value not_modelled(std::string what, Span span = {});
+    Value not_modelled(std::string_view what, Span span = {});
     template <class T, class... Args>
     T* make(Args&&... args) {  // any Object with (ObjectKind, Class*, ...) already bound by the caller
         auto made = std::make_unique<T>(std::forward<Args>(args)...);
@@ -172,7 +174,7 @@ class Vm {
     bool charge(std::size_t bytes);
 
     // -- classes and modules -------------------------------------------------------------------
-    Class* make_class(Module& module, std::string name, std::vector<Class*> bases = {},
+    Class* make_class(Module& module, std::string_view name, std::vector<Class*> bases = {},
                       const ClassHooks* hooks = nullptr);
     void method(Class* cls, std::string_view name, NativeFunction function);
     void static_method(Class* cls, std::string_view name, NativeFunction function);

@@ -15,7 +15,7 @@ constexpr std::string_view kKeyHeading = "wronghost-key-1\n";
 void line(std::string& out, std::string_view name, Piece value) {
     out += name;
     out += '=';
-    for (const char c : value.view()) {
+    for (const char c : cat({value})) {
         if (c == '\n' || c == '\\') out += '\\';
         out += c == '\n' ? 'n' : c;
     }

@@ -94,7 +94,7 @@ struct TransportState : program::NativeState {
 // -- objects
 // ---------------------------------------------------------------------------------------
 Class* class_of(Vm& vm, std::string_view name);
-Value raise(Vm& vm, std::string_view name, std::string message);
+Value raise(Vm& vm, std::string_view name, std::string_view message);
 // URL(value); Null: InvalidURL or TypeError is raised.
 Value make_url(Vm& vm, const Value& value);
 Value make_url(Vm& vm, Url url, SymbolicText raw, bool known);

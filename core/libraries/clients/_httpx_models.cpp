@@ -11,8 +11,8 @@ Class* class_of(Vm& vm, std::string_view name) {
     return vm.class_in("httpx", name);
 }
 
-Value raise(Vm& vm, std::string_view name, std::string message) {
-    return vm.raise(class_of(vm, name), std::move(message));
+Value raise(Vm& vm, std::string_view name, std::string_view message) {
+    return vm.raise(class_of(vm, name), message);
 }
 
 Value attribute(const Value& instance, std::string_view name) {

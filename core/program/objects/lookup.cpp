@@ -279,12 +279,12 @@ std::string_view type_name(Vm& vm, const Value& value) {
     return vm.class_of(value)->name;
 }
 
-Value type_error(Vm& vm, std::string message) {
-    return vm.raise(vm.types().type_error, std::move(message));
+Value type_error(Vm& vm, std::string_view message) {
+    return vm.raise(vm.types().type_error, message);
 }
 
-Value value_error(Vm& vm, std::string message) {
-    return vm.raise(vm.types().value_error, std::move(message));
+Value value_error(Vm& vm, std::string_view message) {
+    return vm.raise(vm.types().value_error, message);
 }
 
 }  // namespace wh::program

@@ -66,7 +66,7 @@ bool is_subclass_of(Vm& vm, const Value& cls, const Value& classinfo, bool& out)
 // "Foo" or "pkg.mod.Foo" as %T of CPython's messages shows a value's class: its __name__.
 std::string_view type_name(Vm& vm, const Value& value);
 // raise TypeError/ValueError with a text; return Null.
-Value type_error(Vm& vm, std::string message);
-Value value_error(Vm& vm, std::string message);
+Value type_error(Vm& vm, std::string_view message);
+Value value_error(Vm& vm, std::string_view message);
 
 }  // namespace wh::program

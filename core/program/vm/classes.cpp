@@ -336,7 +336,7 @@ Value make_super(Vm& vm, Arguments& arguments) {
 // -- native classes
 // ------------------------------------------------------------------------------------
 
-Class* Vm::make_class(Module& module, std::string name, std::vector<Class*> bases,
+Class* Vm::make_class(Module& module, std::string_view name, std::vector<Class*> bases,
                       const ClassHooks* hooks) {
     Class* cls = make<Class>(ObjectKind::Class, types_.type);
     cls->name = name;
@@ -403,7 +403,7 @@ Class* Vm::class_in(std::string_view module, std::string_view name) {
     return as_class(*value);
 }
 
-Value Vm::native(std::string name, NativeFunction code, std::vector<Value> captured) {
+Value Vm::native(std::string_view name, NativeFunction code, std::vector<Value> captured) {
     const Value made = make_native(*this, name, code, false);
     as_native(made)->captured = std::move(captured);
     return made;

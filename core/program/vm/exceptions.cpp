@@ -45,13 +45,13 @@ Value Vm::make_exception(Class* cls, std::vector<Value> args) {
     return Value::of(made);
 }
 
-Value Vm::make_exception(Class* cls, std::string message) {
-    const Value text = str(std::move(message));
+Value Vm::make_exception(Class* cls, std::string_view message) {
+    const Value text = str(message);
     return make_exception(cls, std::vector<Value>{text});
 }
 
-Value Vm::raise(Class* cls, std::string message) {
-    return raise(make_exception(cls, std::move(message)));
+Value Vm::raise(Class* cls, std::string_view message) {
+    return raise(make_exception(cls, message));
 }
 
 Value Vm::raise(const Value& exception) {

@@ -123,7 +123,11 @@ void Interpreter::note_time(Vm& vm) {
 // -- making values
 // -----------------------------------------------------------------------------------
 
-Value Vm::str(std::string text, const trust::Origin* origin) {
+Value Vm::str(std::string_view text, const trust::Origin* origin) {
+    return str(std::string(text), origin);
+}
+
+Value Vm::str(std::string&& text, const trust::Origin* origin) {
     Str* made = make<Str>(ObjectKind::Str, types_.str);
     charge(text.size());
     made->ascii = is_ascii(text);
@@ -198,21 +202,21 @@ Value Vm::bound(const Value& function, const Value& self) {
     return Value::of(made);
 }
 
-Value Vm::unknown(const trust::Origin* origin, std::string label, Class* shape) {
+Value Vm::unknown(const trust::Origin* origin, std::string_view label, Class* shape) {
     Unknown* made = make<Unknown>(ObjectKind::Unknown, types_.unknown);
     made->shape = shape;
-    made->label = std::move(label);
+    made->label = label;
     return Value::of(made).with_origin(origin);
 }
 
-Value Vm::not_modelled(std::string what, Span span) {
+Value Vm::not_modelled(std::string_view what, Span span) {
     const Span place = span.empty() ? current_span() : span;
-    const NotModelled entry{what, place};
+    const NotModelled entry{std::string(what), place};
     bool known = false;
     for (const NotModelled& each : not_modelled_) known = known || each == entry;
     if (!known) not_modelled_.push_back(entry);
-    const trust::Origin* origin = origins().add(trust::OriginKind::NotModelled, place, what);
-    return unknown(origin, std::move(what));
+    const trust::Origin* origin = origins().add(trust::OriginKind::NotModelled, place, entry.what);
+    return unknown(origin, what);
 }
 
 // -- time, network, host
