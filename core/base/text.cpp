@@ -53,6 +53,13 @@ std::string_view trim(std::string_view text) {
 
 static char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
+std::string shortened(std::string_view text, std::size_t most) {
+    if (text.size() <= most) return std::string(text);
+    std::size_t end = most;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+    return cat(text.substr(0, end), "...");
+}
+
 std::string ascii_lower(std::string_view text) {
     std::string out(text);
     for (char& c : out) c = lower(c);

@@ -46,6 +46,8 @@ std::string_view trim(std::string_view text);
 std::string ascii_lower(std::string_view text);
 bool ascii_equal_ignoring_case(std::string_view a, std::string_view b);
 std::string hex(std::string_view bytes);
+// At most so many bytes of UTF-8, with "..." where something was cut off: for messages.
+std::string shortened(std::string_view text, std::size_t most);
 // The text with each run of bytes that is not UTF-8 replaced by U+FFFD.
 std::string valid_utf8(std::string_view bytes);
 

@@ -390,6 +390,10 @@ struct Awaitable : Object {
 struct Unknown : Object {
     Class* shape = nullptr;   // may be null: anything
     std::string label;        // "user_id", "settings.debug", "acme_sdk.Client()"
+    // A decoded answer of an outbound call, or a part of one: what is read of it is noted
+    // (trust::ResponseRead). `path` leads to the part, as there.
+    bool answer = false;
+    std::vector<std::string> path;
     using Object::Object;
 };
 

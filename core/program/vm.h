@@ -161,6 +161,8 @@ class Vm {
     Value instance(Class* cls, std::unique_ptr<NativeState> state = nullptr);
     Value bound(const Value& function, const Value& self);
     Value unknown(const trust::Origin* origin, std::string_view label, Class* shape = nullptr);
+    // The decoded answer of an outbound call, in checking; `origin` has or is made of a Response.
+    Value unknown_answer(const trust::Origin* origin, std::string_view label);
     // Notes it (with the current place if `span` is empty) and gives an Unknown.
     Value not_modelled(std::string_view what, Span span = {});
     template <class T, class... Args>

@@ -239,7 +239,7 @@ CheckResult Checker::run() {
                 result_.diagnostics.push_back(
                     {Severity::Warning, "import-failed",
                      cat("The file does not get to its end: ", error.class_name,
-                         error.message.empty() ? "" : ": ", error.message),
+                         error.message.empty() ? "" : ": ", shortened(error.message, 200)),
                      raised ? raised->raised_at : Span{}});
             }
             vm.take_error();
@@ -249,10 +249,10 @@ CheckResult Checker::run() {
         explorer.alternatives(open);
         if (module_) examine_entry_points();
         note_bounds();
-        for (const std::string& name : vm.observations().environment_reads) {
+        for (const trust::EnvironmentRead& read : vm.observations().environment_reads) {
             if (std::find(result_.environment_reads.begin(), result_.environment_reads.end(),
-                          name) == result_.environment_reads.end()) {
-                result_.environment_reads.push_back(name);
+                          read) == result_.environment_reads.end()) {
+                result_.environment_reads.push_back(read);
             }
         }
         for (const std::string& path : vm.observations().file_reads) {

@@ -53,7 +53,7 @@ struct CheckResult {
     std::vector<CallSummary> calls;          // each (place, callable, host) once
     std::vector<program::RouteInfo> routes;
     // For a scenario made from the code.
-    std::vector<std::string> environment_reads;
+    std::vector<trust::EnvironmentRead> environment_reads;
     std::vector<std::string> file_reads;
     std::vector<trust::ResponseRead> reads;  // call: CallSummary::id
     bool has_app = false;

@@ -97,7 +97,8 @@ AtomResult Evaluator::outcome(const GoalAtom& atom) {
         fits = fits && (!atom.forged || *atom.forged == seen.forged_response_used);
         if (fits) continue;
         result.passed = false;
-        result.detail = cat("it was ", verdict, ", the caller got ", status,
+        result.detail = cat(verdict == "failed" ? "it " : "it was ", verdict, "; the caller got ",
+                            status,
                             seen.leaked.empty() ? "" : cat(", lost: ", join(seen.leaked, ", ")));
         break;
     }

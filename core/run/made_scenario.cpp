@@ -163,7 +163,7 @@ void Maker::add_call(const CallSummary& call) {
     }
     Shape shape;
     for (const trust::ResponseRead& read : checked_.reads) {
-        if (read.call != call.id) continue;
+        if (read.call != call.span) continue;
         Shape* at = &shape;
         for (const std::string& step : read.path) at = &at->part(step);
     }
@@ -313,6 +313,7 @@ void Maker::add_requests() {
 MadeScenario Maker::make() {
     Scenario& scenario = made_.scenario;
     scenario.title = "Made from the code";
+    scenario.attacker.markers.emplace_back("999999");  // what he writes where a number is read
     scenario.environment = make_environment(checked_.environment_reads);
     for (const auto& [name, value] : scenario.environment) {
         made_.assumptions.push_back(cat("The environment variable ", name, " is ", value, "."));
@@ -332,9 +333,14 @@ MadeScenario Maker::make() {
 
 }  // namespace
 
-std::map<std::string, std::string> make_environment(const std::vector<std::string>& names) {
+std::map<std::string, std::string> make_environment(
+    const std::vector<trust::EnvironmentRead>& reads) {
     std::map<std::string, std::string> out;
-    for (const std::string& name : names) {
+    for (const auto& [name, example] : reads) {
+        if (!example.empty() && !example.starts_with("\"https")) {
+            out[name] = plain_text(example);
+            continue;
+        }
         const std::string lower = ascii_lower(name);
         std::string label;
         for (const char c : lower) label += c == '_' ? '-' : c;

@@ -17,6 +17,7 @@ struct MadeScenario {
 
 MadeScenario make_scenario(const CheckResult& checked);
 // Values for the variables that the code cannot do without.
-std::map<std::string, std::string> make_environment(const std::vector<std::string>& names);
+std::map<std::string, std::string> make_environment(
+    const std::vector<trust::EnvironmentRead>& reads);
 
 }  // namespace wh::run

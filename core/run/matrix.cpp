@@ -61,6 +61,15 @@ std::string summary_of(const Outcome& outcome) {
     return {};
 }
 
+// "ValueError: boom" if the app did not come up; empty: it did.
+std::string start_failure(const Outcome& outcome) {
+    for (const auto& [at, error] : outcome.app_failed) {
+        if (!error) return cat("it ended in ", at);
+        return cat(error->class_name, error->message.empty() ? "" : ": ", shortened(error->message, 200));
+    }
+    return {};
+}
+
 CellVerdict verdict_of(const Outcome& outcome, bool unsure) {
     switch (outcome.verdict) {
         case Verdict::Safe:
@@ -73,7 +82,8 @@ CellVerdict verdict_of(const Outcome& outcome, bool unsure) {
     return CellVerdict::NotModelled;
 }
 
-MatrixCell cell_of(const Outcome& outcome, bool unsure) {
+// `stopped`: what bound ended the run; empty: none did.
+MatrixCell cell_of(const Outcome& outcome, bool unsure, const std::string& stopped) {
     MatrixCell cell;
     cell.world = outcome.world;
     cell.verdict = verdict_of(outcome, unsure);
@@ -83,11 +93,31 @@ MatrixCell cell_of(const Outcome& outcome, bool unsure) {
     cell.summary = cell.verdict == CellVerdict::NotModelled
                        ? "something here is not modelled, so no verdict is given"
                        : summary_of(outcome);
+    if (const std::string why = start_failure(outcome);
+        !why.empty() && cell.verdict != CellVerdict::Compromised) {
+        if (cell.verdict == CellVerdict::Safe) cell.verdict = CellVerdict::Failed;
+        if (outcome.connections.empty()) cell.summary = cat("the app does not start: ", why);
+    }
+    if (!stopped.empty() && cell.verdict != CellVerdict::Compromised) {
+        cell.verdict = CellVerdict::NotModelled;
+        cell.summary = stopped;
+    }
     return cell;
 }
 
 std::string label_of(const trust::InboundRequest& request) {
     return cat(request.method, " ", request.path, request.query.empty() ? "" : "?", request.query);
+}
+
+// What the honest world shows of every endpoint, if they all fail there; nullptr: one works.
+const MatrixRow* first_if_all_fail_honestly(const Matrix& matrix) {
+    if (matrix.worlds.empty() || matrix.worlds[0]->name != "honest") return nullptr;
+    const MatrixRow* first = nullptr;
+    for (const MatrixRow& row : matrix.rows) {
+        if (row.cells[0].verdict != CellVerdict::Failed) return nullptr;
+        if (!first) first = &row;
+    }
+    return first;
 }
 
 Headline headline_of(const Matrix& matrix, const world::Scenario& scenario) {
@@ -125,7 +155,22 @@ Headline headline_of(const Matrix& matrix, const world::Scenario& scenario) {
         }
     }
     if (!out.world.empty()) return out;
-    if (matrix.rows.empty()) {
+    const MatrixRow* failing = first_if_all_fail_honestly(matrix);
+    if (!matrix.diagnostics.empty()) {
+        out.text = "This code was stopped";
+        out.detail = cat("The simulation gives every run a limit, and this one reached it: ",
+                         matrix.diagnostics.front().message, ".");
+    } else if (failing && failing->cells[0].summary.starts_with("the app does not start")) {
+        out.text = "This code does not start";
+        out.detail = cat("With nobody attacking, ", failing->cells[0].summary, ".");
+    } else if (failing && connected) {
+        out.tone = Tone::Warning;
+        out.world = "honest";
+        out.request = failing->request;
+        out.text = "This call fails even with nobody attacking";
+        out.detail = cat("At ", failing->label, ", ", failing->cells[0].summary,
+                         failing->cells[0].summary.ends_with(".") ? "" : ".");
+    } else if (matrix.rows.empty()) {
         out.text = "There is no endpoint to play";
         out.detail = "Paste a FastAPI application: an app with at least one route.";
     } else if (unknown) {
@@ -180,16 +225,18 @@ Matrix make_matrix(const program::Program& program, const world::Scenario& scena
     for (const world::World* each : matrix.worlds) {
         const Play played = play(program, scenario, *each, {false, seed});
         const bool unsure = !played.not_modelled.empty();
+        const std::string stopped =
+            played.diagnostics.empty() ? std::string() : played.diagnostics.front().message;
         std::size_t next = 0;
         MatrixCell start_cell;
         start_cell.world = each->name;
         start_cell.summary = "nothing happened";
         for (const Outcome& outcome : played.run.outcomes) {
             if (outcome.request_json == "\"startup\"") {
-                start_cell = cell_of(outcome, unsure);
+                start_cell = cell_of(outcome, unsure, stopped);
                 any_startup = true;
             } else if (outcome.request_json != "\"shutdown\"" && next < matrix.rows.size()) {
-                matrix.rows[next++].cells.push_back(cell_of(outcome, unsure));
+                matrix.rows[next++].cells.push_back(cell_of(outcome, unsure, stopped));
             }
         }
         startup.cells.push_back(std::move(start_cell));

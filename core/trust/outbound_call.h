@@ -71,8 +71,16 @@ struct BuiltClient {
 // A part of an answer that the code reads, seen in checking: response.json()["id"] is the path
 // {"id"} of the call's answer, a list item is "[]". A scenario made from the code answers with these.
 struct ResponseRead {
-    int call = 0;                   // OutboundCall::id
+    Span call;                      // OutboundCall::span
     std::vector<std::string> path;  // empty: the whole body
+    friend bool operator==(const ResponseRead&, const ResponseRead&) = default;
+};
+
+// A variable of the environment that the code cannot do without.
+struct EnvironmentRead {
+    std::string name;
+    std::string example;  // a value that the code accepts, as JSON; empty: any text
+    friend bool operator==(const EnvironmentRead&, const EnvironmentRead&) = default;
 };
 
 // What one walk through the code showed: the input of every rule.
@@ -80,7 +88,7 @@ struct Observations {
     std::vector<OutboundCall> calls;
     std::vector<BuiltClient> clients;
     std::vector<ResponseRead> reads;
-    std::vector<std::string> environment_reads;  // names of variables, each once, in order
+    std::vector<EnvironmentRead> environment_reads;  // each name once, in order
     std::vector<std::string> file_reads;         // paths that the code opens or loads
 };
 

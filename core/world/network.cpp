@@ -106,7 +106,7 @@ void SimulatedNetwork::end_call(int call_id, TimeUs now_us) {
     if (narrator_.on()) {
         const int current = narrator_.call();
         trace::Event& event = narrator_.tell(now_us, EventKind::CallEnds, Actor::App, Actor::App,
-                                             cat("Call ", call_id, " is over."));
+                                             cat("Call ", call_id, " of the app ends here."));
         event.call = call_id;
         if (current == call_id) narrator_.enter_call(0, {});
     }

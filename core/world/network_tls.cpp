@@ -180,6 +180,7 @@ void SimulatedNetwork::tell_checks(const tls::Client& client, const trust::Trust
                            {"result", std::string(outcome)},
                            {"because", because_text(because)},
                            {"code", outcome == "failed" ? cat(verified.code) : std::string()}};
+            if (!because.span.empty()) told.span = because.span;  // the place that decided
         };
         const trust::Because& chain_because = policy.chain_check.because;
         const trust::Because& name_because = policy.name_check.because;

@@ -12,22 +12,24 @@ std::string_view yes_no(const trust::Decided<bool>& decided) {
 }  // namespace
 
 std::string because_text(const trust::Because& because) {
-    if (!because.text.empty()) return because.text;
+    // What the text names differs: an argument, a variable, or the source of a default.
+    const std::string_view text = because.text;
+    const std::string_view gap = text.empty() ? "" : " ";
     switch (because.kind) {
         case trust::BecauseKind::Argument:
-            return "the call says so";
+            return cat("the argument", gap, text, " of the call says so");
         case trust::BecauseKind::ConstructorArgument:
-            return "the client was made so";
+            return cat("the argument", gap, text, " says so where the client is made");
         case trust::BecauseKind::AttributeSet:
-            return "an attribute was set so";
+            return cat("the attribute", gap, text, " was set so");
         case trust::BecauseKind::GlobalPatch:
-            return "a default was replaced";
+            return cat("a default was replaced", text.empty() ? "" : ": ", text);
         case trust::BecauseKind::LibraryDefault:
-            return "the library's default";
+            return text.empty() ? std::string("the library's default") : std::string(text);
         case trust::BecauseKind::Environment:
-            return "the environment says so";
+            return cat("the environment variable", gap, text, " says so");
         case trust::BecauseKind::NotModelled:
-            return "not modelled";
+            return cat("not modelled", text.empty() ? "" : ": ", text);
     }
     return {};
 }

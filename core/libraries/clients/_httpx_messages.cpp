@@ -245,7 +245,7 @@ Value text(Vm& vm, Arguments& arguments) {
 Value json(Vm& vm, Arguments& arguments) {
     const ResponseState* state = state_of(vm, arguments.self);
     if (!state) return {};
-    if (state->unknown) return unknown_of(vm, *state, "response.json()");
+    if (state->unknown) return vm.unknown_answer(state->origin, "response.json()");
     if (!state->read) return raise_not_read(vm);
     return load_json(vm, valid_utf8(state->body), state->origin);
 }

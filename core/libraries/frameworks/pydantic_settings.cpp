@@ -358,7 +358,6 @@ Value settings_init(Vm& vm, Arguments& arguments) {
     }
     const Value data = vm.dict();
     Dict& merged = *as_dict(data);
-    trust::Observations& seen = vm.observations();
     for (const Source* source : {&secrets, &files, &environment}) {
         std::vector<std::string> used;
         for (const ModelField& field : info->fields) {
@@ -368,15 +367,6 @@ Value settings_init(Vm& vm, Arguments& arguments) {
             if (value) deep_update(vm, merged, vm.str(key), value);
             for (const auto& [field_key, name] : reader.names(field)) {
                 used.push_back(name);
-                if (source != &environment) continue;
-                std::string shown = name;
-                if (!reader.case_sensitive) {
-                    for (char& c : shown) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
-                }
-                if (std::find(seen.environment_reads.begin(), seen.environment_reads.end(),
-                              shown) == seen.environment_reads.end()) {
-                    seen.environment_reads.push_back(shown);
-                }
             }
         }
         if (source != &files) continue;
@@ -408,6 +398,15 @@ Value settings_init(Vm& vm, Arguments& arguments) {
             const trust::Origin* origin = vm.origins().add(
                 {OriginKind::Environment, info->cls->span, name, trust::names_a_secret(name), {}});
             merged.set(vm, vm.str(key), vm.unknown(origin, cat("settings.", field.name)));
+            std::vector<trust::EnvironmentRead>& reads = vm.observations().environment_reads;
+            if (std::none_of(reads.begin(), reads.end(),
+                             [&](const trust::EnvironmentRead& each) { return each.name == name; })) {
+                const bool text = field.schema->kind == TypeKind::Str ||
+                                  field.schema->kind == TypeKind::Any ||
+                                  field.schema->kind == TypeKind::Secret;
+                reads.push_back(
+                    {name, text ? std::string() : example_json(vm, field.schema, field.name)});
+            }
         }
     }
     return pydantic::fill_model(vm, arguments.self, data) ? Value::none() : Value();

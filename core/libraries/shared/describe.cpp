@@ -245,9 +245,17 @@ void describe_target(OutboundCall& call, const SymbolicText& raw, const Url& url
     const bool cleartext = raw.text.starts_with("http://") || scheme == "http" || scheme == "ws";
     // An unknown scheme is taken for https: what is said about the certificate holds for it.
     call.transport = cleartext ? Transport::Cleartext : Transport::Tls;
-    call.port = url_known && url.port_or_default()
-                    ? url.port_or_default()
-                    : static_cast<std::uint16_t>(cleartext ? 80 : 443);
+    int port = url_known ? url.port_or_default() : 0;
+    if (!url_known && end > begin && end < raw.text.size() && raw.text[end] == ':') {
+        // The port may be written although the path is not known.
+        for (std::size_t at = end + 1; at < raw.text.size() && port < 65536; ++at) {
+            const char digit = raw.text[at];
+            if (digit < '0' || digit > '9') break;
+            port = port * 10 + (digit - '0');
+        }
+    }
+    if (port <= 0 || port > 65535) port = cleartext ? 80 : 443;
+    call.port = static_cast<std::uint16_t>(port);
 }
 
 Because because_default(std::string_view source) {

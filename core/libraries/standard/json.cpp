@@ -84,7 +84,7 @@ Value json_dump(Vm& vm, Arguments& arguments) {
 
 Value loaded(Vm& vm, const Value& source, const Bound& bound) {
     if (const Unknown* unknown = as_unknown(source)) {
-        return vm.unknown(source.origin, cat("json(", unknown->label, ")"));
+        return vm.unknown_answer(source.origin, cat("json(", unknown->label, ")"));
     }
     const Bytes* bytes = as_bytes(source);
     if (!as_str(source) && !bytes) {

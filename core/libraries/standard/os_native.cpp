@@ -54,8 +54,11 @@ Value getenv(Vm& vm, Arguments& arguments) {
     const auto found = env.values.find(name);
     if (found != env.values.end()) return vm.str(found->second, origin_of(vm, name));
     if (vm.checking() && bound["required"].is_true()) {
-        std::vector<std::string>& reads = vm.observations().environment_reads;
-        if (std::find(reads.begin(), reads.end(), name) == reads.end()) reads.push_back(name);
+        std::vector<trust::EnvironmentRead>& reads = vm.observations().environment_reads;
+        if (std::none_of(reads.begin(), reads.end(),
+                         [&](const trust::EnvironmentRead& each) { return each.name == name; })) {
+            reads.push_back({name, {}});
+        }
         return vm.unknown(origin_of(vm, name), name, vm.types().str);
     }
     return Value::none();

@@ -255,7 +255,12 @@ Value unknown_attribute(Vm& vm, const Value& value, std::string_view name) {
         if (property && as_function(property->getter)) return vm.call(property->getter, {value});
         if (!found && shape->methods) return {};  // a str, int ... has nothing else
     }
-    return derived_unknown(vm, cat(unknown->label, ".", name), value);
+    const Value made = derived_unknown(vm, cat(unknown->label, ".", name), value);
+    if (name == "get" && unknown->answer) {
+        as_unknown(made)->answer = true;
+        as_unknown(made)->path = unknown->path;
+    }
+    return made;
 }
 
 }  // namespace wh::program

@@ -220,8 +220,11 @@ Value builtin_get_item(Vm& vm, const Value& value, const Value& key) {
 
 Value Vm::get_item(const Value& value, const Value& key) {
     if (const Unknown* unknown = as_unknown(value)) {
-        return derived_unknown(*this, cat(unknown->label, "[", label_of(*this, key), "]"), value,
-                               key, unknown->shape == types_.str ? types_.str : nullptr);
+        const Value part =
+            derived_unknown(*this, cat(unknown->label, "[", label_of(*this, key), "]"), value, key,
+                            unknown->shape == types_.str ? types_.str : nullptr);
+        const Str* name = as_str(key);
+        return answer_part(*this, value, part, name ? std::string_view(name->text) : "[]");
     }
     if (Class* cls = as_class(value)) {
         if (cls->metaclass) {

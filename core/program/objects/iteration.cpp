@@ -191,6 +191,7 @@ Value Vm::iterate(const Value& value) {
     if (const Unknown* unknown = as_unknown(value)) {
         const Value item = derived_unknown(*this, cat(unknown->label, "[...]"), value, {},
                                            unknown->shape == types_.str ? types_.str : nullptr);
+        answer_part(*this, value, item, "[]");
         return iterate_values(*this, {item}, "iterator");
     }
     if (Class* cls = as_class(value)) {

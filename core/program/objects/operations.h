@@ -54,6 +54,9 @@ bool unpack(Vm& vm, const Value& value, std::size_t count, int star, std::vector
 // An Unknown made from others: origin derived, label as given.
 Value derived_unknown(Vm& vm, std::string label, const Value& a, const Value& b = {},
                       Class* shape = nullptr);
+// `part` as the part of an answer that `step` leads to ("key", or "[]" for an item), noted as read;
+// as it is if `whole` is no answer.
+Value answer_part(Vm& vm, const Value& whole, const Value& part, std::string_view step);
 // How a value is named in labels and conditions: an Unknown's label, else a short repr.
 std::string label_of(Vm& vm, const Value& value);
 // True for Unknown, and for a str or bytes of which a part is unknown.

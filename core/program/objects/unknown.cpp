@@ -1,5 +1,7 @@
 // Values the core does not know, in operations: what comes out is unknown too and says of what it
 // was made.
+#include <algorithm>
+
 #include "program/objects/support.h"
 
 namespace wh::program {
@@ -7,13 +9,7 @@ namespace wh::program {
 namespace {
 constexpr std::size_t kLabelMax = 80;
 constexpr std::size_t kReprMax = 32;
-
-std::string shortened(std::string text, std::size_t most) {
-    if (text.size() <= most) return text;
-    std::size_t end = most;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-    return text.substr(0, end) + "...";
-}
+constexpr std::size_t kPathMax = 8;  // steps into an answer
 }  // namespace
 
 std::string label_of(Vm& vm, const Value& value) {
@@ -41,6 +37,23 @@ Value derived_unknown(Vm& vm, std::string label, const Value& a, const Value& b,
                                                 label.substr(dot + 1), true, std::move(from)});
     }
     return vm.unknown(origin, shortened(std::move(label), kLabelMax), shape);
+}
+
+Value answer_part(Vm& vm, const Value& whole, const Value& part, std::string_view step) {
+    const Unknown* from = as_unknown(whole);
+    Unknown* to = as_unknown(part);
+    if (!from || !to || !from->answer || from->path.size() >= kPathMax) return part;
+    to->answer = true;
+    to->path = from->path;
+    to->path.emplace_back(step);
+    for (const trust::Origin* leaf : trust::leaves(whole.origin)) {
+        if (leaf->kind != trust::OriginKind::Response) continue;
+        const trust::ResponseRead read{leaf->span, to->path};
+        std::vector<trust::ResponseRead>& reads = vm.observations().reads;
+        if (std::find(reads.begin(), reads.end(), read) == reads.end()) reads.push_back(read);
+        break;
+    }
+    return part;
 }
 
 Value unknown_bool(Vm& vm, std::string label, const Value& a, const Value& b) {

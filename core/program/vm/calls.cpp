@@ -433,8 +433,12 @@ Called begin_call(Vm& vm, const Value& callable, Arguments& arguments, bool nati
             return call_class(vm, *as_class(callable), arguments, native_caller, result);
         case ObjectKind::Unknown: {
             const Value argument = arguments.positional.empty() ? Value() : arguments.positional[0];
-            result =
-                derived_unknown(vm, cat(as_unknown(callable)->label, "()"), callable, argument);
+            const Unknown& called = *as_unknown(callable);
+            result = derived_unknown(vm, cat(called.label, "()"), callable, argument);
+            // answer.get("key"): the attribute kept that it is of an answer.
+            if (called.answer && as_str(argument) && called.label.ends_with(".get")) {
+                answer_part(vm, callable, result, text_of(argument));
+            }
             return result ? Called::Done : Called::Failed;
         }
         case ObjectKind::Str:

@@ -209,6 +209,12 @@ Value Vm::unknown(const trust::Origin* origin, std::string_view label, Class* sh
     return Value::of(made).with_origin(origin);
 }
 
+Value Vm::unknown_answer(const trust::Origin* origin, std::string_view label) {
+    const Value made = unknown(origin, label);
+    as_unknown(made)->answer = true;
+    return made;
+}
+
 Value Vm::not_modelled(std::string_view what, Span span) {
     const Span place = span.empty() ? current_span() : span;
     const NotModelled entry{std::string(what), place};
