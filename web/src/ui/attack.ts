@@ -20,12 +20,14 @@ function scenario(state: State, services: Services): TemplateResult | string {
   const shown = shownEvents(state.play, state.choice);
   const { play } = state;
   const before = beforehand(shown.events);
+  // An exception says more exactly what the summary says.
+  const told = (play?.outcomes[shown.outcome]?.exceptions_seen.length ?? 0) > 0 && play?.world.name === world.name;
   const old = analysisIsOld(state) || state.playPending || play?.world.name !== world.name;
   return html`<section class="card scenario" aria-labelledby="scenario-title">
     <header class="scenario-head" id="scenario" tabindex="-1">
       <div class="scenario-title"><h2 id="scenario-title">${world.title}</h2>
-        <span class="verdict v-${cell.verdict}">${icon(cell.verdict, 16)}${verdictWord[cell.verdict]}</span><code>${row.label}</code></div>
-      <p><span class="quiet">${world.description}</span> ${sentence(cell.summary)}</p>
+        <span class="verdict v-${cell.verdict}">${icon(cell.verdict, 16)}${verdictWord[cell.verdict]}</span>${state.analysis!.rows.length > 1 ? html`<code>${row.label}</code>` : ''}</div>
+      <p><span class="quiet">${world.description}</span> ${told ? '' : sentence(cell.summary)}</p>
     </header>
     ${state.playTrouble ? troubleCard(state.playTrouble, services) : ''}
     ${cell.verdict === 'not-modelled' && state.analysis ? html`<div class="unknown">${notModelled(state.analysis, services)}</div>` : ''}
@@ -47,7 +49,7 @@ export function attackPane(state: State, services: Services): TemplateResult {
     ${headlineCard(state, services)}
     ${analysis && !empty && analysis.rows.length ? html`
       <section class="card ladder" aria-labelledby="ladder-title">
-        <h2 id="ladder-title" class="section-title">Who gets in?</h2>
+        <h2 id="ladder-title" class="section-title">Who gets in? ${analysis.rows.length === 1 ? html`<code aria-hidden="true">${analysis.rows[0]!.label}</code>` : ''}</h2>
         <wh-matrix .analysis=${analysis} .choice=${state.choice} ?old=${analysisIsOld(state)}
           .onopen=${(choice: { request: number; world: string }, focus: boolean) => {
             services.act({ type: 'choose', choice });

@@ -12,6 +12,7 @@ test('share: a link opens with the same code and the same cell', async (world) =
   await page.locator('button.cell[data-world="poisoned-own-domain"]').click();
   await quiet(page);
   await page.getByRole('button', { name: 'Share' }).click();
+  await page.locator('dialog[open]').waitFor();
   const link = await page.locator('#share-link').inputValue();
   ok(/#1\.[\w-]+$/.test(link), `the link is ${link}`);
   equal(new URL(link).hash, new URL(page.url()).hash, 'the address bar');
@@ -52,6 +53,7 @@ for (const [name, hash, said] of [['newer', '#7.abcdef', /newer version/], ['dam
 test('share: a link never costs the text that was here', async (world) => {
   const first = await openPage(world);
   await first.page.getByRole('button', { name: 'Share' }).click();
+  await first.page.locator('dialog[open]').waitFor();
   const { hash } = new URL(await first.page.locator('#share-link').inputValue());
   await first.close();
   const { page, close } = await openPage(world, { path: hash, prepare: draft(MINE) });
