@@ -31,9 +31,9 @@ function trusted(url: string): string {
   return policy.createScriptURL(url);
 }
 
-/** What the first worker compiled, and a worker that waits: neither needs the network when it is needed. */
+/** What the first worker compiled, and a second worker that waits for a run that has to be stopped: no network then. */
 let compiled: WebAssembly.Module | null = null;
-let spare: Worker | null = null;
+let spare: Worker | null | undefined;
 
 function makeWorker(): Worker {
   return new Worker(trusted(new URL(workerUrl, import.meta.url).href), { type: 'module', name: 'core' });
@@ -41,7 +41,7 @@ function makeWorker(): Worker {
 
 export function workerHost(): CoreHost {
   const worker = spare ?? makeWorker();
-  spare = null;
+  if (spare) spare = null;
   const host: CoreHost = {
     kind: 'worker',
     post: (message) => worker.postMessage(message),
@@ -53,8 +53,8 @@ export function workerHost(): CoreHost {
     const message = event.data;
     if (message.type === 'ready') {
       compiled = message.compiled ?? null;
-      // A run that has to be stopped costs the worker.
-      if (!spare) {
+      // One for the page's life: what is loaded is loaded at the beginning.
+      if (spare === undefined) {
         spare = makeWorker();
         spare.onerror = () => (spare = null);
       }

@@ -1,4 +1,5 @@
 /** Links and drafts: nothing that somebody wrote is ever lost. */
+import { readFileSync } from 'node:fs';
 import { codeOf, equal, ok, openPage, quiet, settled, tabTo, test, typeOver } from './harness.mjs';
 
 const draft = (code) => (page) => page.addInitScript((text) => localStorage.setItem('wronghost.draft', JSON.stringify({ code: text })), code);
@@ -76,3 +77,18 @@ test('share: a draft is here again after a reload', async (world) => {
   await page.waitForFunction(() => !document.querySelector('wh-code').shadowRoot.querySelector('.cm-content').textContent.includes('# kept'));
   await close();
 });
+
+const links = JSON.parse(readFileSync(new URL('../fixtures/links.json', import.meta.url), 'utf8'));
+for (const [at, { hash, code, world: cell, lesson }] of links.entries()) {
+  test(`share: an old link still opens (${at + 1} of ${links.length})`, async (world) => {
+    const { page, close } = await openPage(world, { path: hash, wait: false });
+    await page.waitForSelector('wh-code[data-ready]', { state: 'attached' });
+    equal((await codeOf(page)).trimEnd(), code.trimEnd(), 'the code');
+    if (cell) {
+      await settled(page);
+      equal(await page.locator('td[aria-selected="true"] button').getAttribute('data-world'), cell, 'the cell that is open');
+    }
+    if (lesson) await page.locator('.goals li').first().waitFor();
+    await close();
+  });
+}
