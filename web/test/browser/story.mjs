@@ -180,19 +180,35 @@ test('story: Escape, then Tab, leaves the editor; Tab on arrival does too', asyn
   await close();
 });
 
-test('story: every example is read to the end', async (world) => {
+/** Each example's row of the ladder, from nobody attacking to a mis-issued certificate: safe, failed, blocked, compromised. */
+const EXAMPLES = ['sfffbbbc', 'ffffffff', 'sfffcccc', 'sffccccc', 'sfffbcbc', 'sfffcccc', 'sffccccc', 'sfffcccc'];
+const row = (page) => page.locator('button.cell[data-row="0"]').evaluateAll((all) => all.map((cell) => cell.dataset.verdict[0]).join(''));
+
+test('story: every example shows what it is there for, and its fixes keep the impostor out', async (world) => {
   const { page, close } = await openPage(world);
-  const count = await page.locator('wh-menu').first().locator('.menu-item').count();
-  ok(count >= 8, `${count} examples`);
-  for (let i = 0; i < count; i += 1) {
+  const menu = page.locator('wh-menu').first();
+  equal(await menu.locator('.menu-item').count(), EXAMPLES.length, 'examples');
+  for (const [i, expected] of EXAMPLES.entries()) {
     await page.getByRole('button', { name: 'Examples' }).click();
-    const item = page.locator('wh-menu').first().locator('.menu-item').nth(i);
+    const item = menu.locator('.menu-item').nth(i);
     const name = (await item.innerText()).split('\n')[0];
+    const chosen = await item.getAttribute('aria-current');
     await item.click();
-    await page.waitForTimeout(150);
+    if (chosen !== 'true') await page.waitForTimeout(150);
     await settled(page);
-    equal(await page.locator('button.cell[data-verdict="not-modelled"]').count(), 0, `cells without a verdict in "${name}"`);
-    equal(await page.locator('.diagnostics .d-error').count(), 0, `errors in "${name}"`);
+    equal(await row(page), expected, `the ladder of "${name}"`);
+    equal(await page.locator('.diagnostics li').count(), 0, `diagnostics in "${name}"`);
+    equal(await page.locator('.fold', { hasText: 'Not modelled' }).count(), 0, `things not modelled in "${name}"`);
+    equal(await page.locator('.finding').count(), i === 0 ? 0 : 1, `findings in "${name}"`);
+    const fix = page.locator('.button.fix').first();
+    if (i === 0) continue;
+    await fix.click();
+    await page.waitForFunction(() => !document.querySelector('.finding'));
+    await quiet(page);
+    const fixed = await row(page);
+    ok(!fixed.slice(0, -1).includes('c'), `the fix of "${name}" leaves ${fixed}`);
+    await page.getByRole('button', { name: 'Reset' }).click();
+    await page.waitForFunction(() => document.querySelector('.finding'));
   }
   await close();
 });
