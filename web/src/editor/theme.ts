@@ -40,7 +40,7 @@ export const editorTheme = [
     '.cm-diagnostic + .cm-diagnostic': { borderTop: '1px solid var(--edge)' },
     '.cm-diagnosticText': { display: 'block', whiteSpace: 'normal' },
     '.cm-diagnosticText strong': { display: 'block', marginBottom: '2px' },
-    '.cm-diagnosticText .keys': { display: 'block', marginTop: '6px', color: 'var(--muted)', fontSize: '0.7812rem' },
+    '.cm-diagnosticText .fix-keys': { display: 'block', marginTop: '6px', color: 'var(--muted)', fontSize: '0.7812rem' },
     '.cm-diagnosticAction': { font: '600 0.8125rem var(--sans)', color: 'var(--on-accent)', backgroundColor: 'var(--accent)', border: '0', borderRadius: '6px', padding: '5px 10px', margin: '8px 8px 0 0', minHeight: '1.75rem', cursor: 'pointer' },
   }),
   syntaxHighlighting(

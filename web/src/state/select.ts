@@ -38,7 +38,10 @@ export function shownHeadline(analysis: AnalyseReply): Headline & { line: number
   const unknown = (text: string, at: (typeof diagnostics)[number] | undefined) =>
     ({ ...headline, world: null, request: null, leaked: [], tone: 'unknown' as const, text, detail: at?.message ?? '', line: at?.range.line ?? null });
   const limit = diagnostics.find((d) => d.code.endsWith('-limit'));
-  if (limit && headline.world === null) return unknown('This code was stopped before it answered', limit);
+  if (limit && headline.world === null) {
+    const shown = unknown('This code was stopped before it answered', limit);
+    return limit.code === 'step-limit' ? { ...shown, detail: `${limit.message}. Is there a loop that never ends?` } : shown;
+  }
   if (neverRan(analysis)) return unknown('This code does not run', diagnostics.find((d) => d.severity === 'error') ?? diagnostics[0]);
   const honest = honestCells(analysis);
   const first = honest[0];

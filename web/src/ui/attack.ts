@@ -1,6 +1,6 @@
 /** The pane that answers: headline, ladder, and the chosen cell played. */
 import { html, type TemplateResult } from 'lit';
-import { analysisIsOld, findCell, shownEvents } from '../state/select.ts';
+import { analysisIsOld, findCell, shownEvents, shownHeadline } from '../state/select.ts';
 import type { State } from '../state/model.ts';
 import type { Services } from './element.ts';
 import { headlineCard, troubleCard } from './headline.ts';
@@ -45,9 +45,11 @@ function scenario(state: State, services: Services): TemplateResult | string {
 export function attackPane(state: State, services: Services): TemplateResult {
   const { analysis } = state;
   const empty = state.code.trim() === '';
+  // Nothing was played to its end: cells would say more than is known.
+  const played = analysis !== null && !empty && analysis.rows.length > 0 && shownHeadline(analysis).line === null;
   return html`
     ${headlineCard(state, services)}
-    ${analysis && !empty && analysis.rows.length ? html`
+    ${played ? html`
       <section class="card ladder" aria-labelledby="ladder-title">
         <h2 id="ladder-title" class="section-title">Who gets in? ${analysis.rows.length === 1 ? html`<code aria-hidden="true">${analysis.rows[0]!.label}</code>` : ''}</h2>
         <wh-matrix .analysis=${analysis} .choice=${state.choice} ?old=${analysisIsOld(state)}

@@ -29,6 +29,23 @@ test('states: code that does not parse is told, and read all the same', async (w
   await close();
 });
 
+test('states: typing over a selection violates no policy and is one step of undo', async (world) => {
+  const { page, close } = await openPage(world);
+  const before = await codeOf(page);
+  await page.locator('wh-code .cm-content').click();
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.press('Shift+ArrowDown');
+  await page.keyboard.press('Shift+ArrowDown');
+  await page.keyboard.type('x');
+  ok((await codeOf(page)).startsWith('x\n'), 'the selection was not typed over');
+  await page.keyboard.press('Control+z');
+  equal(await codeOf(page), before, 'the text after undo');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('app');
+  equal(await codeOf(page), 'app', 'the text');
+  await close();
+});
+
 test('states: no autoplay', async (world) => {
   const { page, close } = await openPage(world);
   const before = await page.locator('.count').innerText();
