@@ -28,6 +28,9 @@ export function layOut(scene: Scene, rows: readonly (Row | null)[], width: numbe
 const CHARACTER = 6.4;
 const LEAST = 5;
 
+/** Roughly: labels are set in a monospaced face. */
+export const widthOf = (label: string, scale: number): number => label.length * CHARACTER * scale;
+
 /** As much of a label as fits into so many pixels. */
 export function fitted(label: string, width: number, scale: number): string {
   const most = Math.floor(width / (CHARACTER * scale));

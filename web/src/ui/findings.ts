@@ -7,6 +7,7 @@ import { applyEdits, findingAt } from '../state/edits.ts';
 import type { State } from '../state/model.ts';
 import { diffView } from './diff.ts';
 import type { Services } from './element.ts';
+import { examples } from '../examples/index.ts';
 import { icon } from './icons.ts';
 import { plural, severityWord } from './words.ts';
 
@@ -65,6 +66,15 @@ export function notModelled(analysis: AnalyseReply, services: Services): Templat
     <p class="quiet">Where the outcome depends on these, the page says “unknown” instead of guessing.</p>`;
 }
 
+/** A first step for those who do not know what to try: changes to the example as it came. */
+function whatIf(state: State, { act }: Services): TemplateResult | string {
+  const changes = examples.find((e) => e.code === state.code)?.whatIf ?? [];
+  if (changes.length === 0) return '';
+  return html`<div class="what-if" role="group" aria-labelledby="what-if"><p id="what-if">What if somebody writes</p>
+    ${changes.map(({ from, to }) => html`<button class="button" @click=${() => act({ type: 'typed', code: state.code.replace(from, to), byPage: true })}>
+      <code>${to}</code><span class="visually-hidden"> instead of ${from}</span></button>`)}</div>`;
+}
+
 export function findingsPanel(state: State, services: Services): TemplateResult {
   const { analysis } = state;
   if (!analysis) return html`<div class="findings"></div>`;
@@ -77,6 +87,7 @@ export function findingsPanel(state: State, services: Services): TemplateResult 
     ${findings.length === 0
       ? html`<p class="quiet calm">${calls.length ? `Nothing to object to in ${plural(calls.length, 'outbound call')}.` : 'No outbound call was found in this code.'}</p>`
       : html`<ul class="finding-list">${findings.map((f) => finding(f, f === at, state, services))}</ul>`}
+    ${whatIf(state, services)}
     ${calls.length ? fold('What each call trusts', calls.length, html`${calls.map((c) => call(c, services))}`) : ''}
     ${analysis.notModelled.length ? fold('Not modelled', analysis.notModelled.length, notModelled(analysis, services), true) : ''}
     ${assumptions.length ? fold('What was assumed', assumptions.length, html`<ul class="dots">${assumptions.map((a) => html`<li>${a}</li>`)}</ul>`) : ''}

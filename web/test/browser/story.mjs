@@ -66,6 +66,20 @@ test('story: a fix is one click in the list', async (world) => {
   await close();
 });
 
+test('story: what to try first is offered, and is one click', async (world) => {
+  const { page, close } = await openPage(world);
+  const offered = page.locator('.what-if button');
+  equal(await offered.count(), 2, 'changes offered');
+  await offered.first().click();
+  await waitForVerdict(page, 'poisoned-selfsigned', 'compromised');
+  equal(await offered.count(), 0, 'changes offered to a changed example');
+  await page.getByRole('button', { name: 'Reset' }).click();
+  await waitForVerdict(page, 'poisoned-selfsigned', 'blocked');
+  await offered.nth(1).click();
+  await waitForVerdict(page, 'poisoned-plain-only', 'compromised');
+  await close();
+});
+
 test('story: http:// loses to an impostor without any certificate', async (world) => {
   const { page, close } = await openPage(world);
   await tabTo(page, inEditor, 'the editor');
