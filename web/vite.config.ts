@@ -36,7 +36,8 @@ export default defineConfig(({ mode }) => ({
   publicDir: false,
   resolve: { alias: mode === 'test' ? {} : coreAliases() },
   plugins: [lessonsPlugin(), textsPlugin(), noPolicyWhileDeveloping],
-  worker: { format: 'es', plugins: () => [] },
+  // The same names for both: the core, which both builds see, must be one file.
+  worker: { format: 'es', plugins: () => [], rollupOptions: { output: { hashCharacters: 'hex' } } },
   build: {
     target: 'es2022',
     outDir: process.env['WH_CORE'] === 'mock' ? 'dist-mock' : 'dist',

@@ -1,7 +1,7 @@
 /**
  * Asks the core. The latest request of a lane wins: while one is under way, only the newest of those
- * that follow is kept, and the answer to an older one is dropped. A request that takes too long, or
- * that makes the core stop, costs a restart of the core; the page and its text are not touched.
+ * that follow is kept, and the answer to an older one is dropped. A request that takes too long costs a
+ * restart of the core; one that breaks it costs its answer. The page and its text are not touched.
  */
 import type { FromWorker } from './messages.ts';
 import type { CoreHost } from './host.ts';
@@ -14,6 +14,8 @@ export type Answer =
   /** Overtaken by a newer request of its lane. */
   | { kind: 'stale' }
   | { kind: 'timed-out' }
+  /** The learner did not want to wait. */
+  | { kind: 'stopped' }
   | { kind: 'crashed'; message: string }
   | { kind: 'unavailable'; problem: LoadProblem; message: string };
 
@@ -24,6 +26,8 @@ export interface ClientOptions {
   hosts: (() => CoreHost)[];
   /** Milliseconds that one request may take once the core is loaded. */
   limit: number;
+  /** Milliseconds after which it is told that the core is still at it. */
+  slowAfter?: number;
   /** Milliseconds that loading may take before the next kind of host is tried. */
   loadLimit?: number;
   now?: () => number;
@@ -32,6 +36,8 @@ export interface ClientOptions {
 export class CoreClient {
   onready: (version: string, kind: CoreHost['kind']) => void = () => {};
   onunavailable: (problem: LoadProblem, message: string) => void = () => {};
+  /** True when a request takes long; false when it is over. */
+  onslow: (slow: boolean) => void = () => {};
 
   private readonly options: ClientOptions;
   private host: CoreHost | null = null;
@@ -42,6 +48,8 @@ export class CoreClient {
   private running: { id: number; waiting: Waiting } | null = null;
   private readonly queue = new Map<Lane, Waiting>();
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private slowTimer: ReturnType<typeof setTimeout> | undefined;
+  private slow = false;
 
   constructor(options: ClientOptions) {
     this.options = options;
@@ -64,6 +72,11 @@ export class CoreClient {
     this.broken = null;
     this.hostIndex = 0;
     this.start();
+  }
+
+  /** Gives up what the core is at. */
+  stop(): void {
+    if (this.running) this.restart({ kind: 'stopped' });
   }
 
   /** Nobody waits for this lane any more. */
@@ -106,7 +119,14 @@ export class CoreClient {
     }
   }
 
+  private watch(on: boolean): void {
+    clearTimeout(this.slowTimer);
+    if (on) this.slowTimer = setTimeout(() => this.onslow((this.slow = true)), this.options.slowAfter ?? 600);
+    else if (this.slow) this.onslow((this.slow = false));
+  }
+
   private stopHost(): void {
+    this.watch(false);
     clearTimeout(this.timer);
     this.host?.stop();
     this.host = null;
@@ -145,7 +165,8 @@ export class CoreClient {
     const id = this.nextId++;
     this.running = { id, waiting };
     this.arm(this.options.limit, () => this.restart({ kind: 'timed-out' }));
-    this.host.post({ id, request: waiting.request });
+    this.watch(true);
+    this.host.post({ type: 'ask', id, request: waiting.request });
   }
 
   private receive(message: FromWorker): void {
@@ -164,13 +185,14 @@ export class CoreClient {
     }
     const running = this.running;
     if (!running || running.id !== message.id) return;
-    if (message.type === 'crashed') return this.restart({ kind: 'crashed', message: message.message });
     clearTimeout(this.timer);
+    this.watch(false);
     this.running = null;
     const milliseconds = this.now() - running.waiting.since;
-    running.waiting.settle(
-      running.waiting.overtaken ? { kind: 'stale' } : { kind: 'reply', reply: message.reply, milliseconds },
-    );
+    const answer: Answer = message.type === 'crashed'
+      ? { kind: 'crashed', message: message.message }
+      : { kind: 'reply', reply: message.reply, milliseconds };
+    running.waiting.settle(running.waiting.overtaken ? { kind: 'stale' } : answer);
     this.pump();
   }
 }

@@ -18,6 +18,8 @@ export class LoadError extends Error {
 
 export interface Engine {
   version: string;
+  /** For the next instance: nothing has to be fetched again. Null for the stand-in. */
+  compiled: WebAssembly.Module | null;
   handle(request: Request): Reply;
 }
 
@@ -33,9 +35,8 @@ async function compile(url: string): Promise<WebAssembly.Module> {
   }
 }
 
-async function instance(): Promise<EmscriptenModule> {
-  if (!wasmUrl) return createWrongHost();
-  const compiled = await compile(new URL(wasmUrl, import.meta.url).href);
+function instance(compiled: WebAssembly.Module | null): Promise<EmscriptenModule> {
+  if (!compiled) return createWrongHost();
   return new Promise((resolve, reject) => {
     createWrongHost({
       instantiateWasm(imports, done) {
@@ -49,13 +50,27 @@ async function instance(): Promise<EmscriptenModule> {
   });
 }
 
-export async function loadEngine(): Promise<Engine> {
+function versionOf(module: EmscriptenModule): string {
+  if (!module._wh_version) return '';
+  const text = module.UTF8ToString(module._wh_version());
+  try {
+    const reply = JSON.parse(text) as { core?: unknown };
+    return typeof reply.core === 'string' ? reply.core : '';
+  } catch {
+    return text;
+  }
+}
+
+/** `known`: what an earlier engine compiled. */
+export async function loadEngine(known: WebAssembly.Module | null = null): Promise<Engine> {
   if (typeof WebAssembly !== 'object') {
     throw new LoadError('no-webassembly', 'This browser does not run WebAssembly.');
   }
   let module: EmscriptenModule;
+  let compiled = known;
   try {
-    module = await instance();
+    if (!compiled && wasmUrl) compiled = await compile(new URL(wasmUrl, import.meta.url).href);
+    module = await instance(compiled);
   } catch (error) {
     if (error instanceof LoadError) throw error;
     const why = error instanceof Error ? error.message : String(error);
@@ -63,7 +78,8 @@ export async function loadEngine(): Promise<Engine> {
     throw new LoadError(problem, `The core could not be started: ${why}`);
   }
   return {
-    version: module._wh_version ? module.UTF8ToString(module._wh_version()) : '',
+    version: versionOf(module),
+    compiled,
     handle(request) {
       const text = JSON.stringify(request);
       const size = module.lengthBytesUTF8(text) + 1;

@@ -1,9 +1,9 @@
 /** Where the core runs: in a worker if that is allowed, else here. Both look the same to the client. */
 import workerUrl from './worker.ts?worker&url';
-import type { FromWorker, ToWorker } from './messages.ts';
+import type { Ask, FromWorker, ToWorker } from './messages.ts';
 
 export interface CoreHost {
-  post(message: ToWorker): void;
+  post(message: Ask): void;
   onmessage: (message: FromWorker) => void;
   /** The host could not be started at all, or died. */
   onerror: (message: string) => void;
@@ -31,8 +31,17 @@ function trusted(url: string): string {
   return policy.createScriptURL(url);
 }
 
+/** What the first worker compiled, and a second worker that waits for a run that has to be stopped: no network then. */
+let compiled: WebAssembly.Module | null = null;
+let spare: Worker | null | undefined;
+
+function makeWorker(): Worker {
+  return new Worker(trusted(new URL(workerUrl, import.meta.url).href), { type: 'module', name: 'core' });
+}
+
 export function workerHost(): CoreHost {
-  const worker = new Worker(trusted(new URL(workerUrl, import.meta.url).href), { type: 'module', name: 'core' });
+  const worker = spare ?? makeWorker();
+  if (spare) spare = null;
   const host: CoreHost = {
     kind: 'worker',
     post: (message) => worker.postMessage(message),
@@ -40,15 +49,27 @@ export function workerHost(): CoreHost {
     onerror: () => {},
     stop: () => worker.terminate(),
   };
-  worker.onmessage = (event: MessageEvent<FromWorker>) => host.onmessage(event.data);
+  worker.onmessage = (event: MessageEvent<FromWorker>) => {
+    const message = event.data;
+    if (message.type === 'ready') {
+      compiled = message.compiled ?? null;
+      // One for the page's life: what is loaded is loaded at the beginning.
+      if (spare === undefined) {
+        spare = makeWorker();
+        spare.onerror = () => (spare = null);
+      }
+    }
+    host.onmessage(message);
+  };
   worker.onerror = (event) => host.onerror(event.message || 'The worker could not be started.');
+  worker.postMessage({ type: 'start', compiled } satisfies ToWorker);
   return host;
 }
 
 /** Without a worker: same messages, on the page's thread. A run that never ends cannot be stopped here. */
 export function pageHost(): CoreHost {
   let stopped = false;
-  const loading = import('./engine.ts').then((module) => module.loadEngine());
+  const serving = import('./serve.ts').then(({ serveEngine }) => serveEngine(compiled, (message) => !stopped && host.onmessage(message)));
   const host: CoreHost = {
     kind: 'page',
     onmessage: () => {},
@@ -56,24 +77,8 @@ export function pageHost(): CoreHost {
     stop: () => {
       stopped = true;
     },
-    post({ id, request }) {
-      void loading.then((engine) => {
-        if (stopped) return;
-        try {
-          host.onmessage({ type: 'reply', id, reply: engine.handle(request) });
-        } catch (error) {
-          host.onmessage({ type: 'crashed', id, message: error instanceof Error ? error.message : String(error) });
-        }
-      });
-    },
+    post: (message) => void serving.then((serve) => (stopped ? undefined : serve(message))),
   };
-  loading.then(
-    (engine) => !stopped && host.onmessage({ type: 'ready', version: engine.version }),
-    (error: unknown) => {
-      if (stopped) return;
-      const problem = (error as { problem?: 'no-webassembly' | 'not-loaded' | 'refused' }).problem ?? 'not-loaded';
-      host.onmessage({ type: 'load-failed', problem, message: error instanceof Error ? error.message : String(error) });
-    },
-  );
+  serving.catch((error: unknown) => !stopped && host.onerror(error instanceof Error ? error.message : String(error)));
   return host;
 }

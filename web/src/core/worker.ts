@@ -1,27 +1,12 @@
 /// <reference lib="webworker" />
-import { LoadError, loadEngine } from './engine.ts';
-import type { FromWorker, ToWorker } from './messages.ts';
+import { serveEngine } from './serve.ts';
+import type { ToWorker } from './messages.ts';
 
 const port = self as unknown as DedicatedWorkerGlobalScope;
-const post = (message: FromWorker) => port.postMessage(message);
-const loading = loadEngine();
+let serve: ReturnType<typeof serveEngine> | null = null;
 
-loading.then(
-  (engine) => post({ type: 'ready', version: engine.version }),
-  (error: unknown) =>
-    post({
-      type: 'load-failed',
-      problem: error instanceof LoadError ? error.problem : 'not-loaded',
-      message: error instanceof Error ? error.message : String(error),
-    }),
-);
-
-port.onmessage = async (event: MessageEvent<ToWorker>) => {
-  const { id, request } = event.data;
-  try {
-    const engine = await loading;
-    post({ type: 'reply', id, reply: engine.handle(request) });
-  } catch (error) {
-    post({ type: 'crashed', id, message: error instanceof Error ? error.message : String(error) });
-  }
+port.onmessage = (event: MessageEvent<ToWorker>) => {
+  const message = event.data;
+  if (message.type === 'start') serve = serveEngine(message.compiled, (answer) => port.postMessage(answer));
+  else serve?.(message);
 };

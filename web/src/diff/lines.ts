@@ -11,6 +11,15 @@ export function diffLines(before: string, after: string): DiffLine[] {
   while (end < a.length - start && end < b.length - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end += 1;
   const n = a.length - start - end;
   const m = b.length - start - end;
+  // Two texts with next to nothing in common are not worth a table of millions of places.
+  if (n * m > 1_000_000) {
+    return [
+      ...a.slice(0, start).map((text, i): DiffLine => ({ kind: 'same', text, before: i + 1, after: i + 1 })),
+      ...a.slice(start, start + n).map((text, i): DiffLine => ({ kind: 'removed', text, before: start + i + 1, after: null })),
+      ...b.slice(start, start + m).map((text, i): DiffLine => ({ kind: 'added', text, before: null, after: start + i + 1 })),
+      ...a.slice(start + n).map((text, i): DiffLine => ({ kind: 'same', text, before: start + n + i + 1, after: start + m + i + 1 })),
+    ];
+  }
   // longest[i][j]: of the rests that begin at i and j.
   const longest = Array.from({ length: n + 1 }, () => new Uint32Array(m + 1));
   for (let i = n - 1; i >= 0; i -= 1) {
@@ -40,6 +49,13 @@ export function diffLines(before: string, after: string): DiffLine[] {
   }
   for (let k = end; k > 0; k -= 1) same(a.length - k, b.length - k);
   return lines;
+}
+
+/** Without the indentation that all lines share: the difference is what counts, and narrow panes are narrow. */
+export function dedented(lines: readonly DiffLine[]): DiffLine[] {
+  const indents = lines.filter((line) => line.text.trim() !== '').map((line) => line.text.search(/\S/));
+  const least = Math.min(...indents);
+  return Number.isFinite(least) && least > 0 ? lines.map((line) => ({ ...line, text: line.text.slice(least) })) : [...lines];
 }
 
 /** Only what changed, with `context` unchanged lines around it. */

@@ -14,7 +14,7 @@ function body(title: string, text: string, keys: string): HTMLElement {
   node.append(strong, text);
   if (keys) {
     const hint = document.createElement('span');
-    hint.className = 'keys';
+    hint.className = 'fix-keys';
     hint.textContent = keys;
     node.append(hint);
   }

@@ -13,7 +13,8 @@ export const editorTheme = [
     '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '1.6', overflow: 'auto' },
     '.cm-content': { padding: '12px 0 20px', caretColor: 'var(--text)' },
     '.cm-line': { padding: '0 16px 0 6px' },
-    '.cm-gutters': { backgroundColor: 'transparent', color: 'var(--faint)', border: 'none' },
+    // Long lines pass behind the numbers.
+    '.cm-gutters': { backgroundColor: 'var(--card)', color: 'var(--faint)', border: 'none' },
     '.cm-lineNumbers .cm-gutterElement': { padding: '0 8px 0 12px', minWidth: '34px', fontVariantNumeric: 'tabular-nums' },
     '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'transparent' },
     '&.cm-focused .cm-activeLine, &.cm-focused .cm-activeLineGutter': { backgroundColor: 'var(--line)', color: 'inherit' },
@@ -35,12 +36,12 @@ export const editorTheme = [
     '.cm-lint-marker-info': { content: 'none', backgroundImage: icon('<circle cx="8" cy="8" r="7" fill="$C"/><path d="M8 7v5M8 4v1.6" stroke="#fff" stroke-width="2"/>', '#6b7785') },
     '.cm-tooltip': { backgroundColor: 'var(--card)', color: 'var(--text)', border: '1px solid var(--edge-strong)', borderRadius: '8px', boxShadow: 'var(--lift)', zIndex: '30' },
     '.cm-tooltip-lint': { padding: '0', margin: '0', maxWidth: 'min(440px, 86vw)' },
-    '.cm-diagnostic': { padding: '10px 12px', margin: '0', borderLeft: 'none', fontFamily: 'var(--sans)', fontSize: '13.5px', lineHeight: '1.45' },
+    '.cm-diagnostic': { padding: '10px 12px', margin: '0', borderLeft: 'none', fontFamily: 'var(--sans)', fontSize: '0.8438rem', lineHeight: '1.45' },
     '.cm-diagnostic + .cm-diagnostic': { borderTop: '1px solid var(--edge)' },
     '.cm-diagnosticText': { display: 'block', whiteSpace: 'normal' },
     '.cm-diagnosticText strong': { display: 'block', marginBottom: '2px' },
-    '.cm-diagnosticText .keys': { display: 'block', marginTop: '6px', color: 'var(--muted)', fontSize: '12.5px' },
-    '.cm-diagnosticAction': { font: '600 13px var(--sans)', color: 'var(--on-accent)', backgroundColor: 'var(--accent)', border: '0', borderRadius: '6px', padding: '5px 10px', margin: '8px 8px 0 0', minHeight: '28px', cursor: 'pointer' },
+    '.cm-diagnosticText .fix-keys': { display: 'block', marginTop: '6px', color: 'var(--muted)', fontSize: '0.7812rem' },
+    '.cm-diagnosticAction': { font: '600 0.8125rem var(--sans)', color: 'var(--on-accent)', backgroundColor: 'var(--accent)', border: '0', borderRadius: '6px', padding: '5px 10px', margin: '8px 8px 0 0', minHeight: '1.75rem', cursor: 'pointer' },
   }),
   syntaxHighlighting(
     HighlightStyle.define([

@@ -66,6 +66,14 @@ export function createEditor(options: EditorOptions): CodeEditor {
         EditorView.domEventHandlers({
           blur: () => void (editing = false),
           mousedown: () => void (editing = true),
+          // Left to Chromium, text typed over a selection is wrapped in an inline style, which the policy refuses.
+          beforeinput(event, view) {
+            const { data, inputType } = event as InputEvent;
+            if (inputType !== 'insertText' || !data || view.composing || view.state.selection.main.empty) return false;
+            event.preventDefault();
+            view.dispatch(view.state.replaceSelection(data), { userEvent: 'input.type', scrollIntoView: true });
+            return true;
+          },
         }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged && !byPage) {

@@ -1,5 +1,7 @@
 #: title = A payment, verified
 #: about = httpx with verify=True: the name in the URL is checked
+#: what-if = verify=True => verify=False
+#: what-if = https:// => http://
 import httpx
 from fastapi import FastAPI
 

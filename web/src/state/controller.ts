@@ -10,6 +10,8 @@ import type { Store } from './store.ts';
 import type { Keeper } from './storage.ts';
 
 export const FILE = 'main.py';
+/** Longer texts are no snippets; the core would take seconds for them. */
+export const LONGEST = 200_000;
 const TYPING_PAUSE = 90;
 const DRAFT_PAUSE = 400;
 const STEP_PAUSE = 1300;
@@ -35,6 +37,7 @@ export class Controller {
     core.onready = (version, where) => store.dispatch({ type: 'core-ready', version, where });
     core.onunavailable = (problem, message) =>
       store.dispatch({ type: 'core-gone', trouble: { kind: 'unavailable', problem, message } });
+    core.onslow = (slow) => store.dispatch({ type: 'slow', slow });
     store.listen((state, before) => this.follow(state, before));
   }
 
@@ -47,6 +50,10 @@ export class Controller {
     this.asked = '';
     this.core.revive();
     void this.analyse();
+  }
+
+  stop(): void {
+    this.core.stop();
   }
 
   private follow(state: State, before: State): void {
@@ -90,6 +97,10 @@ export class Controller {
 
   private async analyse(): Promise<void> {
     const { revision, code } = this.store.state;
+    if (code.length > LONGEST) {
+      this.core.drop('analyse');
+      return this.store.dispatch({ type: 'analysis-failed', revision, trouble: { kind: 'too-long', length: code.length } });
+    }
     const files = [{ name: FILE, text: code }];
     const lesson = this.lesson();
     const request: Request = lesson
@@ -140,6 +151,7 @@ export class Controller {
       case 'unavailable':
       case 'crashed':
       case 'timed-out':
+      case 'stopped':
         this.asked = '';
         tell(answer);
         return null;

@@ -17,6 +17,8 @@ export interface Choice { request: number; world: string }
 export type Trouble =
   | { kind: 'unavailable'; problem: LoadProblem; message: string }
   | { kind: 'timed-out' }
+  | { kind: 'stopped' }
+  | { kind: 'too-long'; length: number }
   | { kind: 'crashed'; message: string }
   | { kind: 'refused'; code: string; message: string };
 
@@ -46,6 +48,8 @@ export interface State {
   analysis: AnalyseReply | null;
   analysedRevision: number;
   trouble: Trouble | null;
+  /** The core has been at it for a while. */
+  slow: boolean;
   choice: Choice | null;
   /** The learner chose the cell himself: it stays chosen while he edits. */
   pinned: boolean;
@@ -79,7 +83,7 @@ export function initialState(code: string, origin: Origin): State {
   return {
     core: { status: 'loading', version: '', where: '' },
     code, revision: 1, replaced: 1, origin,
-    analysis: null, analysedRevision: 0, trouble: null,
+    analysis: null, analysedRevision: 0, trouble: null, slow: false,
     choice: null, pinned: false,
     play: null, playedRevision: 0, playPending: false, playTrouble: null,
     step: -1, playing: false, beforehand: false, marked: null, cursor: { line: 0, at: -1 }, course: null,

@@ -13,6 +13,7 @@ export type Action =
   | { type: 'replace'; code: string; origin: Origin; choice?: Choice | null; keepPrevious?: boolean }
   | { type: 'analysed'; revision: number; analysis: AnalyseReply; lesson?: LessonReply }
   | { type: 'analysis-failed'; revision: number; trouble: Trouble }
+  | { type: 'slow'; slow: boolean }
   | { type: 'choose'; choice: Choice }
   | { type: 'play-asked' }
   | { type: 'played'; revision: number; play: PlayReply }
@@ -84,6 +85,8 @@ export function reduce(state: State, action: Action): State {
     }
     case 'analysis-failed':
       return action.revision === state.revision ? { ...state, trouble: action.trouble, playPending: false } : state;
+    case 'slow':
+      return { ...state, slow: action.slow };
     case 'choose':
       return { ...state, choice: action.choice, pinned: true, playing: false };
     case 'play-asked':

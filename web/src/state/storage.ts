@@ -2,7 +2,7 @@
 import type { Theme } from './model.ts';
 
 const PREFIX = 'wronghost.';
-const LONGEST_DRAFT = 500_000;
+const LONGEST_DRAFT = 2_000_000;
 
 export interface Draft { code: string; lesson?: string }
 export interface Kept { draft: Draft | null; previous: string | null; theme: Theme; progress: Record<string, 'passed' | 'viewed'> }
@@ -53,7 +53,7 @@ export class Keeper {
   }
 
   saveDraft(draft: Draft | null): void {
-    if (draft && draft.code.length > LONGEST_DRAFT) return;
+    if (draft && draft.code.length > LONGEST_DRAFT) return this.ondenied();
     this.write('draft', draft);
   }
   /** Text of the learner's own that something else took the place of. */

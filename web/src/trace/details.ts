@@ -82,6 +82,10 @@ function withReasons(fields: Record<string, string>): [string, string][] {
   });
 }
 
+/** Made up by the attacker, or kept because of him; what the app sends to him is hostile too, but genuine. */
+export const isForged = (event: TraceEvent): boolean =>
+  event.hostile && (event.from === 'attacker' || event.fields['poisoned'] === 'yes') && event.kind !== 'dns-query' && event.kind !== 'dns-race';
+
 export function detailsOf(event: TraceEvent, all: readonly TraceEvent[]): Details {
   let checks: Check[] = [];
   let checksTitle = '';
@@ -96,6 +100,8 @@ export function detailsOf(event: TraceEvent, all: readonly TraceEvent[]): Detail
     const names = new Set(checks.map((c) => c.name));
     fields = fields.filter(([name]) => !names.has(spoken(name)));
   }
+  // The sentence says all of it.
+  if (event.kind === 'verdict') fields = [];
   return {
     title: titleOf(event),
     checks,

@@ -13,6 +13,8 @@ export interface Mark {
   to: number;
   tone: Tone;
   glyph: Glyph;
+  /** A word or two from the message itself; empty: nothing that fits beside an arrow. */
+  label: string;
   /** Arrived, and was thrown away. */
   dropped: boolean;
   when: 'past' | 'now' | 'later';
@@ -92,6 +94,52 @@ function glyphOf(event: TraceEvent, tone: Tone): Glyph {
   return tone === 'verified' ? 'lock' : 'none';
 }
 
+const NONE = ['', undefined];
+const tail = (name: string) => name.split('.').slice(-1)[0]!;
+
+/** What stands on the wire, as short as it can be said: a picture of arrows alone explains nothing. */
+export function labelOf({ kind, fields }: TraceEvent): string {
+  switch (kind) {
+    case 'request-arrived':
+      return `${fields['method']} ${fields['path']}`;
+    case 'response-sent':
+    case 'http-response':
+      return fields['status'] ?? '';
+    case 'call-begins':
+      return fields['host'] ?? '';
+    case 'dns-query':
+      return `${fields['type']}?`;
+    case 'dns-answer':
+      return !NONE.includes(fields['values']) ? fields['values']! : fields['rcode'] === 'NOERROR' ? '' : (fields['rcode'] ?? '');
+    case 'dns-forged':
+      return `id ${fields['id']}`;
+    case 'dns-cached':
+      return fields['value'] ?? '';
+    case 'dns-race':
+      return fields['forged'] ? `${Number(fields['forged']).toLocaleString('en')} forgeries` : '';
+    case 'tcp-connect':
+      return `TCP ${fields['port']}`;
+    case 'tls-hello':
+      return 'TLS hello';
+    case 'tls-certificate':
+      return 'certificate';
+    case 'tls-check':
+      return fields['check'] ?? '';
+    case 'tls-established':
+      return 'TLS';
+    case 'tls-failed':
+      return 'TLS alert';
+    case 'http-request':
+      return `${fields['method']} ${fields['target']}`;
+    case 'leak':
+      return fields['secret'] ?? '';
+    case 'exception-seen':
+      return tail(fields['class'] ?? '');
+    default:
+      return '';
+  }
+}
+
 /** Told about the run as a whole: it has no place in the picture. */
 const nowhere = (event: TraceEvent) => event.from === 'nobody' && event.to === 'nobody';
 
@@ -109,6 +157,7 @@ export function makeScene(events: readonly TraceEvent[], step: number): Scene {
       to: index(event.to),
       tone,
       glyph: glyphOf(event, tone),
+      label: labelOf(event),
       dropped: event.kind.startsWith('dns-') && event.fields['accepted'] === 'no',
       when: i < step ? 'past' : i === step ? 'now' : 'later',
     };

@@ -36,6 +36,7 @@ export function mount(store: Store, controller: Controller): void {
   const services: Services = {
     act: dispatch,
     again: () => controller.again(),
+    stop: () => controller.stop(),
     reset: null,
     goTo(range: Range) {
       dispatch({ type: 'tab', tab: 'code' });
@@ -122,18 +123,24 @@ export function mount(store: Store, controller: Controller): void {
     ];
     return html`
       <h1 class="brand"><svg class="logo" viewBox="0 0 32 32" width="28" height="28" aria-hidden="true"><path class="logo-back" d="M4 5h17a3 3 0 0 1 3 3v5H7a3 3 0 0 1-3-3z"/><path class="logo-front" d="M8 16h17a3 3 0 0 1 3 3v8H11a3 3 0 0 1-3-3z"/><path class="logo-eye" d="M13 20.500c2.500-.9 7.500-.9 10 0 .2 2.200-.9 3.700-2.400 3.700-1.200 0-1.700-1-2.600-1s-1.400 1-2.600 1c-1.500 0-2.600-1.500-2.400-3.700z"/></svg>
-        WrongHost<span class="tagline">Would your code notice?</span></h1>
+        WrongHost</h1>
+      <p class="tagline">Paste FastAPI code. It is played against a poisoned DNS, here in this page: would it notice the wrong host?</p>
       <div class="bar" role="group" aria-label="Page">
         <wh-menu .label=${'Examples'} .glyph=${'code'} .items=${exampleItems} .onpick=${(id: string) => services.loadExample(id)}></wh-menu>
         <wh-menu .label=${'Lessons'} .glyph=${'read'} .items=${lessonItems} .onpick=${(id: string) => {
           if (id) return services.openLesson(id);
-          if (store.state.lesson) dispatch({ type: 'close-lesson' });
-          dispatch({ type: 'reading', on: true });
-          dispatch({ type: 'tab', tab: 'read' });
+          read();
         }}></wh-menu>
+        <button class="bar-button help" @click=${() => read()}>${icon('help')}<span class="wide">How to read this</span></button>
         <button class="bar-button" aria-label="Share" @click=${() => services.share()}>${icon('share')}<span class="wide">Share</span></button>
         <button class="bar-button" aria-label="Theme: ${state.theme}" title="Theme: ${state.theme}" @click=${() => dispatch({ type: 'theme', theme })}>${icon(state.theme)}</button>
       </div>`;
+  }
+
+  function read(): void {
+    if (store.state.lesson) dispatch({ type: 'close-lesson' });
+    dispatch({ type: 'reading', on: true });
+    dispatch({ type: 'tab', tab: 'read' });
   }
 
   function noticeBar(state: State): TemplateResult | string {

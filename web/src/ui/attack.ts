@@ -1,6 +1,6 @@
 /** The pane that answers: headline, ladder, and the chosen cell played. */
 import { html, type TemplateResult } from 'lit';
-import { analysisIsOld, findCell, shownEvents } from '../state/select.ts';
+import { analysisIsOld, findCell, shownEvents, shownHeadline } from '../state/select.ts';
 import type { State } from '../state/model.ts';
 import type { Services } from './element.ts';
 import { headlineCard, troubleCard } from './headline.ts';
@@ -20,12 +20,14 @@ function scenario(state: State, services: Services): TemplateResult | string {
   const shown = shownEvents(state.play, state.choice);
   const { play } = state;
   const before = beforehand(shown.events);
+  // An exception says more exactly what the summary says.
+  const told = (play?.outcomes[shown.outcome]?.exceptions_seen.length ?? 0) > 0 && play?.world.name === world.name;
   const old = analysisIsOld(state) || state.playPending || play?.world.name !== world.name;
   return html`<section class="card scenario" aria-labelledby="scenario-title">
     <header class="scenario-head" id="scenario" tabindex="-1">
       <div class="scenario-title"><h2 id="scenario-title">${world.title}</h2>
-        <span class="verdict v-${cell.verdict}">${icon(cell.verdict, 16)}${verdictWord[cell.verdict]}</span><code>${row.label}</code></div>
-      <p><span class="quiet">${world.description}</span> ${sentence(cell.summary)}</p>
+        <span class="verdict v-${cell.verdict}">${icon(cell.verdict, 16)}${verdictWord[cell.verdict]}</span>${state.analysis!.rows.length > 1 ? html`<code>${row.label}</code>` : ''}</div>
+      <p><span class="quiet">${world.description}</span> ${told ? '' : sentence(cell.summary)}</p>
     </header>
     ${state.playTrouble ? troubleCard(state.playTrouble, services) : ''}
     ${cell.verdict === 'not-modelled' && state.analysis ? html`<div class="unknown">${notModelled(state.analysis, services)}</div>` : ''}
@@ -43,11 +45,13 @@ function scenario(state: State, services: Services): TemplateResult | string {
 export function attackPane(state: State, services: Services): TemplateResult {
   const { analysis } = state;
   const empty = state.code.trim() === '';
+  // Nothing was played to its end: cells would say more than is known.
+  const played = analysis !== null && !empty && analysis.rows.length > 0 && shownHeadline(analysis).line === null;
   return html`
     ${headlineCard(state, services)}
-    ${analysis && !empty && analysis.rows.length ? html`
+    ${played ? html`
       <section class="card ladder" aria-labelledby="ladder-title">
-        <h2 id="ladder-title" class="section-title">Who gets in?</h2>
+        <h2 id="ladder-title" class="section-title">Who gets in? ${analysis.rows.length === 1 ? html`<code aria-hidden="true">${analysis.rows[0]!.label}</code>` : ''}</h2>
         <wh-matrix .analysis=${analysis} .choice=${state.choice} ?old=${analysisIsOld(state)}
           .onopen=${(choice: { request: number; world: string }, focus: boolean) => {
             services.act({ type: 'choose', choice });

@@ -17,7 +17,7 @@ export class CodeElement extends LitElement {
     .editor { flex: 1; min-height: 0; overflow: hidden; position: relative; }
     .editor > .cm-editor { height: 100%; }
     pre { margin: 0; padding: 12px 16px 20px 58px; font: var(--code-size)/1.6 var(--mono); color: var(--text); overflow: auto; height: 100%; box-sizing: border-box; }
-    .hint { margin: 0; padding: 5px 16px 6px; font-size: 12px; line-height: 1.4; color: var(--muted); border-top: 1px solid var(--edge); }
+    .hint { margin: 0; padding: 5px 16px 6px; font-size: 0.75rem; line-height: 1.4; color: var(--muted); border-top: 1px solid var(--edge); }
     .keys { display: none; }
     :host(:focus-within) .keys { display: inline; }
     kbd { font: inherit; font-weight: 600; }

@@ -1,7 +1,7 @@
 /** Of one event: its checks as a list with marks, its fields as a table. */
 import { html, type TemplateResult } from 'lit';
 import type { TraceEvent } from '../core/protocol.ts';
-import { detailsOf, resultText, type CheckResult } from '../trace/details.ts';
+import { detailsOf, isForged, resultText, type CheckResult } from '../trace/details.ts';
 import type { Services } from './element.ts';
 import { hexLines } from '../trace/bytes.ts';
 import { icon, type IconName } from './icons.ts';
@@ -13,7 +13,7 @@ export function eventDetails(event: TraceEvent, all: readonly TraceEvent[], serv
   const { range } = event;
   return html`<div class="details">
     <p class="details-kind"><span>${details.title}</span>
-      ${event.hostile ? html`<span class="chip hostile">${icon('mask', 13)} forged</span>` : ''}
+      ${isForged(event) ? html`<span class="chip hostile">${icon('mask', 13)} forged</span>` : ''}
       ${range ? html`<button class="link" @click=${() => services.goTo(range)}>line ${range.line}</button>` : ''}
     </p>
     ${details.checks.length ? html`<ul class="checks" aria-label=${details.checksTitle}>

@@ -8,6 +8,7 @@ export type Act = (action: Action) => void;
 export interface Services {
   act: Act;
   again(): void;
+  stop(): void;
   share(): void;
   loadExample(id: string): void;
   openLesson(id: string): void;

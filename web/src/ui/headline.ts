@@ -1,10 +1,12 @@
 /** The answer in one sentence: the weakest attacker who wins. */
 import { html, type TemplateResult } from 'lit';
-import { analysisIsOld } from '../state/select.ts';
+import { analysisIsOld, shownHeadline } from '../state/select.ts';
 import type { State, Trouble } from '../state/model.ts';
 import { worstSeverity } from '../state/edits.ts';
 import type { Services } from './element.ts';
 import { icon, type IconName } from './icons.ts';
+import { LONGEST } from '../state/controller.ts';
+import { sentence } from './words.ts';
 
 const glyphs: Record<string, IconName> = { safe: 'blocked', warning: 'warn', attack: 'mask', unknown: 'not-modelled' };
 
@@ -26,6 +28,10 @@ export function troubleCard(trouble: Trouble, services: Services): TemplateResul
         return problem('The simulation was not allowed to start', 'Something between the site and this browser refused or changed the WebAssembly file. Your code is untouched.');
       }
       return problem('The simulation could not be loaded', html`${trouble.message} Your code is untouched; reloading the page may help.`, again);
+    case 'stopped':
+      return problem('Stopped', 'The simulation has been started afresh. Your code is untouched.', again);
+    case 'too-long':
+      return problem('This is too long to be played', html`These are ${trouble.length.toLocaleString('en')} characters; up to ${LONGEST.toLocaleString('en')} are read. Keep the file with the endpoint and its calls. Your text is untouched.`);
     case 'timed-out':
       return problem('This run took too long and was stopped', 'The simulation has been started afresh. Your code is untouched; it may hold a loop that never ends.', again);
     case 'crashed':
@@ -42,20 +48,24 @@ export function headlineCard(state: State, services: Services): TemplateResult {
       <div><h2 id="headline">Paste a FastAPI snippet</h2><p>It is played against a network with a poisoned DNS, here in this page. Nothing is uploaded.</p></div></div>`;
   }
   const { analysis } = state;
+  if (state.slow && (state.playPending || analysisIsOld(state) || !analysis)) {
+    return html`<div class="headline tone-loading"><span class="headline-glyph"><span class="spinner"></span></span>
+      <div><h2 id="headline">Still playing this code</h2><p>It takes longer than most: much text, or a loop that runs long. <button class="link" @click=${() => services.stop()}>Stop</button></p></div></div>`;
+  }
   if (!analysis) {
     return html`<div class="headline tone-loading"><span class="headline-glyph"><span class="spinner"></span></span>
       <div><h2 id="headline">Playing your code</h2><p>The simulated network is starting.</p></div></div>`;
   }
-  const { headline, diagnostics } = analysis;
+  const { diagnostics } = analysis;
+  const headline = shownHeadline(analysis);
   const broken = worstSeverity(diagnostics) === 'error' ? diagnostics.find((d) => d.severity === 'error') : undefined;
   return html`
     <div class="headline tone-${headline.tone} ${analysisIsOld(state) ? 'is-old' : ''}">
       <span class="headline-glyph">${icon(glyphs[headline.tone] ?? 'none', 28)}</span>
       <div>
         <h2 id="headline">${headline.text}</h2>
-        <p>${headline.detail}</p>
-        ${headline.leaked.length ? html`<p class="chips"><span>He gets</span>${headline.leaked.map((name) => html`<span class="chip secret">${icon('secret', 13)}${name}</span>`)}</p>` : ''}
-        ${broken ? html`<p class="aside">${icon('warn', 14)} Line ${broken.range.line}: ${broken.message}. The rest was read all the same.</p>` : ''}
+        <p>${headline.line === null ? '' : `Line ${headline.line}: `}${headline.line === null ? sentence(headline.detail) : headline.detail}</p>
+        ${broken && headline.line === null ? html`<p class="aside">${icon('warn', 14)} Line ${broken.range.line}: ${broken.message}. The rest was read all the same.</p>` : ''}
       </div>
     </div>`;
 }

@@ -40,6 +40,8 @@ const shapes: Record<string, SVGTemplateResult> = {
   first: stroke('M4 3.500v9M12 3.500L6.500 8l5.500 4.500z', 1.6),
   back: stroke('M10.500 3L5 8l5.500 5', 2),
   play: fill('M4.500 2.500l9 5.500-9 5.500z'),
+  replay: stroke('M3.200 8a4.800 4.800 0 1 0 1.600-3.600M4.600 1.600v3h3', 1.8),
+  help: svg`<circle cx="8" cy="8" r="6.500" fill="none" stroke="currentColor" stroke-width="1.400"/>${stroke('M6.300 6.300c0-2.300 3.500-2.200 3.500 0 0 1.400-1.800 1.500-1.800 2.900M8 11.300v.1', 1.6)}`,
   pause: fill('M4 3h3v10H4zM9 3h3v10H9z'),
   next: stroke('M5.500 3L11 8l-5.500 5', 2),
   last: stroke('M12 3.500v9M4 3.500L9.500 8 4 12.500z', 1.6),
@@ -61,4 +63,4 @@ export type IconName = keyof typeof shapes | Verdict | Actor | Glyph;
 export const shape = (name: IconName): SVGTemplateResult => shapes[name] ?? svg``;
 
 export const icon = (name: IconName, size = 16): TemplateResult =>
-  html`<svg class="icon" viewBox="0 0 16 16" width=${size} height=${size} aria-hidden="true" focusable="false">${shape(name)}</svg>`;
+  html`<svg class="icon" viewBox="0 0 16 16" width="${size / 16}rem" height="${size / 16}rem" aria-hidden="true" focusable="false">${shape(name)}</svg>`;

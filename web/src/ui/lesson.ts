@@ -2,23 +2,19 @@
 import { html, type TemplateResult } from 'lit';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 import { intro } from 'virtual:texts';
-import { diffLines, hunks, type DiffLine } from '../diff/lines.ts';
+import { diffLines, hunks } from '../diff/lines.ts';
 import { hintFor, neighbours } from '../lessons/hints.ts';
 import type { Lesson } from '../lessons/types.ts';
 import type { LessonState, State } from '../state/model.ts';
+import { diffView } from './diff.ts';
 import type { Services } from './element.ts';
 import { icon } from './icons.ts';
-
-const SIGNS: Record<DiffLine['kind'], string> = { same: ' ', removed: '−', added: '+' };
-const SAID: Record<DiffLine['kind'], string> = { same: '', removed: 'removed: ', added: 'added: ' };
 
 function solution(state: State, lesson: Lesson, { act }: Services): TemplateResult {
   const lines = diffLines(state.code, lesson.solution);
   const same = lines.every((l) => l.kind === 'same');
   return html`<section class="solution" aria-label="Solution">
-    ${same ? html`<p class="quiet">Your code is the solution, to the letter.</p>` : hunks(lines).map((hunk) => html`
-      <div class="hunk"><pre tabindex="0" aria-label="Difference between your code and the solution">${hunk.lines.map((l) => html`<span class="dl dl-${l.kind}"><i aria-hidden="true">${SIGNS[l.kind]}</i><span class="visually-hidden">${SAID[l.kind]}</span>${l.text}
-</span>`)}</pre></div>`)}
+    ${same ? html`<p class="quiet">Your code is the solution, to the letter.</p>` : hunks(lines).map((hunk) => diffView(hunk.lines, 'Difference between your code and the solution'))}
     <p class="row">
       ${same ? '' : html`<button class="button strong" @click=${() => act({ type: 'typed', code: lesson.solution, byPage: true })}>Take the solution over</button>`}
       <button class="button" @click=${() => act({ type: 'solution', shown: false })}>Close</button>

@@ -99,7 +99,7 @@ export class MatrixElement extends PageElement {
     const tab = this.focused ?? chosen;
     return html`
       <div class="ladder-ends" aria-hidden="true"><span>weakest attacker</span><i></i><span>strongest</span></div>
-      <table class="matrix w${worlds.length} ${this.old ? 'is-old' : ''}" role="grid" aria-label="Endpoints against the ladder of attackers, weakest first">
+      <table class="matrix w${worlds.length} ${analysis.rows.length === 1 ? 'one-row' : ''} ${this.old ? 'is-old' : ''}" role="grid" aria-label="Endpoints against the ladder of attackers, weakest first">
         <thead role="rowgroup"><tr role="row">
           <th role="columnheader" scope="col" class="corner"><span class="quiet">Endpoint</span></th>
           ${worlds.map((world) => html`<th role="columnheader" scope="col" class=${world.name === choice?.world ? 'chosen' : ''} title=${world.description}>${world.title}</th>`)}

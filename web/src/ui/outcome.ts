@@ -23,7 +23,15 @@ function caller(outcome: Outcome | undefined): TemplateResult {
     ${response.status !== null && response.status !== undefined ? html`<p class="status"><b>${statusText(response.status)}</b>${outcome.forged_response_used ? html`<span class="chip hostile">${icon('mask', 13)} written by the attacker</span>` : ''}</p>` : ''}
     ${response.broken ? html`<p class="quiet">${response.broken}</p>` : ''}
     ${text ? html`<pre tabindex="0" aria-label="Body of the response"><code>${text.slice(0, 4000)}</code></pre>` : ''}
-    ${response.exception ? exception(response.exception) : ''}`;
+    ${response.exception && !outcome.exceptions_seen.some((e) => e.class === response.exception!.class && e.message === response.exception!.message) ? exception(response.exception) : ''}`;
+}
+
+/** The exceptions that passed through the learner's own functions, in their order. */
+function seen(outcome: Outcome | undefined): TemplateResult | string {
+  const caught = outcome?.exceptions_seen ?? [];
+  if (caught.length === 0) return '';
+  return html`<ul class="seen" aria-label="What your code saw">${caught.slice(0, 4).map((e) => html`<li>${icon('cross', 14)}
+    <span><span class="quiet">${e.function} saw</span> <code><b>${e.class}</b></code> <span class="exception">${e.message}</span></span></li>`)}</ul>`;
 }
 
 export function outcomes(play: PlayReply, index: number): TemplateResult {
@@ -31,6 +39,7 @@ export function outcomes(play: PlayReply, index: number): TemplateResult {
   const got = play.attackerGot.filter((g) => g.outcome === index || play.outcomes[g.outcome]?.request === 'startup').flatMap((g) => g.lines);
   const secrets = got.filter((line) => line.secret).length;
   return html`
+    ${seen(outcome)}
     <div class="truths">
       <section class="truth" aria-labelledby="caller-got">
         <h3 id="caller-got">${icon('caller', 15)} What your caller got</h3>

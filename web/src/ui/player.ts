@@ -10,13 +10,15 @@ export function player(state: State, events: readonly TraceEvent[], { act }: Ser
   const last = events.length - 1;
   const button = (name: IconName, label: string, to: number, off: boolean) => html`
     <button class="round" aria-label=${label} title=${label} aria-disabled=${off} @click=${() => !off && act({ type: 'step', to })}>${icon(name)}</button>`;
+  const over = step >= last;
+  const play = playing ? 'Pause' : over ? 'Replay' : 'Play';
   const spoken = events[step] ? `Step ${step + 1} of ${events.length}: ${events[step].sentence}` : `Before step 1 of ${events.length}`;
   return html`
     <div class="player" role="group" aria-label="Player">
       <div class="player-buttons">
         ${button('first', 'First step', 0, step <= 0)}
         ${button('back', 'Step back', step - 1, step <= 0)}
-        <button class="round play" aria-label=${playing ? 'Pause' : 'Play'} title=${playing ? 'Pause' : 'Play'} @click=${() => act({ type: 'playing', on: !playing })}>${icon(playing ? 'pause' : 'play')}</button>
+        <button class="play" aria-label=${play} @click=${() => act({ type: 'playing', on: !playing })}>${icon(playing ? 'pause' : over ? 'replay' : 'play')}<span aria-hidden="true">${play}</span></button>
         ${button('next', 'Step forward', step + 1, step >= last)}
         ${button('last', 'Last step', last, step >= last)}
       </div>

@@ -56,11 +56,14 @@ export class StepsElement extends PageElement {
     const gutter = this.querySelector<HTMLElement>('.lanes-head');
     if (!gutter || gutter.offsetWidth === 0) return;
     const rows: (Row | null)[] = this.events.map(() => null);
+    const first = this.querySelector<HTMLElement>('li.step .sentence');
+    const style = first ? getComputedStyle(first) : null;
+    const anchor = style ? parseFloat(style.paddingBlockStart) + parseFloat(style.lineHeight) / 2 : 0;
     for (const li of this.querySelectorAll<HTMLElement>('li.step')) {
       const { offsetTop } = li.querySelector<HTMLElement>('.sentence')!;
-      rows[Number(li.dataset['at'])] = { top: li.offsetTop + offsetTop, height: li.offsetHeight - offsetTop };
+      rows[Number(li.dataset['at'])] = { top: li.offsetTop + offsetTop, height: li.offsetHeight - offsetTop, anchor };
     }
-    const same = rows.length === this.rows.length && rows.every((row, i) => row?.top === this.rows[i]?.top && row?.height === this.rows[i]?.height);
+    const same = rows.length === this.rows.length && rows.every((row, i) => row?.top === this.rows[i]?.top && row?.height === this.rows[i]?.height && row?.anchor === this.rows[i]?.anchor);
     if (!same) this.rows = rows;
     if (this.width !== gutter.offsetWidth) this.width = gutter.offsetWidth;
   }
@@ -109,7 +112,8 @@ export class StepsElement extends PageElement {
 
   protected override render(): TemplateResult {
     const { events, step, services } = this;
-    const dense = this.width < 240;
+    const scale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+    const dense = this.width < 240 * scale;
     const scene = makeScene(events, step);
     const placed = layOut(scene, this.rows, this.width);
     const { count, title, shown } = this.prelude;
@@ -125,7 +129,7 @@ export class StepsElement extends PageElement {
       <div class="steps-body">
         <svg class="lanes" width=${this.width} height=${placed.height} aria-hidden="true" focusable="false">
           <defs><pattern id="hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><line x1="0" y1="0" x2="0" y2="5" class="hatch-line" /></pattern></defs>
-          ${draw(placed, dense)}
+          ${draw(placed, dense, scale)}
         </svg>
         <ol class="steps" start=${first + 1}>
           ${events.map((event, i) => i < first ? '' : html`

@@ -76,6 +76,29 @@ export async function waitForVerdict(page, world, expected) {
 export const codeOf = (page) =>
   page.evaluate(() => [...document.querySelector('wh-code').shadowRoot.querySelectorAll('.cm-line')].map((line) => line.textContent).join('\n'));
 
+/** The text in this browser's storage once the draft is written: what a reload would bring back. */
+export const draftOf = (page) => page.evaluate(() => JSON.parse(localStorage.getItem('wronghost.draft') ?? 'null')?.code ?? null);
+
+/** Pastes like a person does: the whole text is selected and replaced. */
+export async function paste(page, text) {
+  await page.locator('wh-code .cm-content').click();
+  await page.keyboard.press('Control+a');
+  await page.evaluate((put) => {
+    const data = new DataTransfer();
+    data.setData('text/plain', put);
+    document.querySelector('wh-code').shadowRoot.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true, composed: true }));
+  }, text);
+}
+
+/** Waits until `what`, run in the page, holds. */
+export const until = (page, what) => page.waitForFunction(what);
+
+/** The browser's own setting for large text: twice the usual size. */
+export const largeText = async (page) => {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Page.setFontSizes', { fontSizes: { standard: 32, fixed: 26 } });
+};
+
 /** Where the focus is, through shadow roots: a short description. */
 export const focused = (page) =>
   page.evaluate(() => {

@@ -1,5 +1,5 @@
 /** Narrow, zoomed and wide: nothing is cut off, nothing scrolls sideways. */
-import { equal, ok, openPage, quiet, test } from './harness.mjs';
+import { equal, largeText, ok, openPage, quiet, test } from './harness.mjs';
 
 const width = (page) => page.evaluate(() => document.documentElement.scrollWidth);
 
@@ -62,3 +62,19 @@ test('layout: what has the focus is not covered', async (world) => {
   }
   await close();
 });
+
+for (const size of [320, 390, 1440]) {
+  test(`layout: text of twice the size fits at ${size} pixels`, async (world) => {
+    const { page, close } = await openPage(world, { viewport: { width: size, height: 900 }, prepare: largeText });
+    equal(await page.evaluate(() => parseFloat(getComputedStyle(document.querySelector('#headline')).fontSize) >= 34), true, 'the headline grows with the setting');
+    for (const tab of ['Code', 'Attack', 'Read']) {
+      await page.locator('.tabs button', { hasText: tab }).click();
+      ok((await width(page)) <= size, `${tab}: the page is ${await width(page)} pixels wide`);
+    }
+    await page.locator('.tabs button', { hasText: 'Attack' }).click();
+    const cut = await page.evaluate(() => [...document.querySelectorAll('.cell, .top button, .tabs button, .play, .truth h3')]
+      .filter((e) => e.checkVisibility() && (e.scrollWidth > e.clientWidth + 1 || e.getBoundingClientRect().right > innerWidth)).map((e) => e.textContent.trim()));
+    equal(cut, [], 'cut off');
+    await close();
+  });
+}

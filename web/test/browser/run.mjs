@@ -2,7 +2,7 @@
 import { all, start } from './harness.mjs';
 
 const only = process.argv[2] ?? '';
-for (const name of ['story', 'lessons', 'share', 'states', 'access', 'layout']) await import(`./${name}.mjs`);
+for (const name of ['story', 'lessons', 'share', 'input', 'states', 'access', 'layout']) await import(`./${name}.mjs`);
 
 const world = await start();
 let passed = 0;

@@ -1,4 +1,5 @@
 /** Links and drafts: nothing that somebody wrote is ever lost. */
+import { readFileSync } from 'node:fs';
 import { codeOf, equal, ok, openPage, quiet, settled, tabTo, test, typeOver } from './harness.mjs';
 
 const draft = (code) => (page) => page.addInitScript((text) => localStorage.setItem('wronghost.draft', JSON.stringify({ code: text })), code);
@@ -12,6 +13,7 @@ test('share: a link opens with the same code and the same cell', async (world) =
   await page.locator('button.cell[data-world="poisoned-own-domain"]').click();
   await quiet(page);
   await page.getByRole('button', { name: 'Share' }).click();
+  await page.locator('dialog[open]').waitFor();
   const link = await page.locator('#share-link').inputValue();
   ok(/#1\.[\w-]+$/.test(link), `the link is ${link}`);
   equal(new URL(link).hash, new URL(page.url()).hash, 'the address bar');
@@ -52,6 +54,7 @@ for (const [name, hash, said] of [['newer', '#7.abcdef', /newer version/], ['dam
 test('share: a link never costs the text that was here', async (world) => {
   const first = await openPage(world);
   await first.page.getByRole('button', { name: 'Share' }).click();
+  await first.page.locator('dialog[open]').waitFor();
   const { hash } = new URL(await first.page.locator('#share-link').inputValue());
   await first.close();
   const { page, close } = await openPage(world, { path: hash, prepare: draft(MINE) });
@@ -74,3 +77,18 @@ test('share: a draft is here again after a reload', async (world) => {
   await page.waitForFunction(() => !document.querySelector('wh-code').shadowRoot.querySelector('.cm-content').textContent.includes('# kept'));
   await close();
 });
+
+const links = JSON.parse(readFileSync(new URL('../fixtures/links.json', import.meta.url), 'utf8'));
+for (const [at, { hash, code, world: cell, lesson }] of links.entries()) {
+  test(`share: an old link still opens (${at + 1} of ${links.length})`, async (world) => {
+    const { page, close } = await openPage(world, { path: hash, wait: false });
+    await page.waitForSelector('wh-code[data-ready]', { state: 'attached' });
+    equal((await codeOf(page)).trimEnd(), code.trimEnd(), 'the code');
+    if (cell) {
+      await settled(page);
+      equal(await page.locator('td[aria-selected="true"] button').getAttribute('data-world'), cell, 'the cell that is open');
+    }
+    if (lesson) await page.locator('.goals li').first().waitFor();
+    await close();
+  });
+}

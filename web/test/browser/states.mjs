@@ -29,6 +29,23 @@ test('states: code that does not parse is told, and read all the same', async (w
   await close();
 });
 
+test('states: typing over a selection violates no policy and is one step of undo', async (world) => {
+  const { page, close } = await openPage(world);
+  const before = await codeOf(page);
+  await page.locator('wh-code .cm-content').click();
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.press('Shift+ArrowDown');
+  await page.keyboard.press('Shift+ArrowDown');
+  await page.keyboard.type('x');
+  ok((await codeOf(page)).startsWith('x\n'), 'the selection was not typed over');
+  await page.keyboard.press('Control+z');
+  equal(await codeOf(page), before, 'the text after undo');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('app');
+  equal(await codeOf(page), 'app', 'the text');
+  await close();
+});
+
 test('states: no autoplay', async (world) => {
   const { page, close } = await openPage(world);
   const before = await page.locator('.count').innerText();
@@ -42,6 +59,41 @@ test('states: a core that never answers is stopped, and the text stays', async (
   await page.getByRole('heading', { name: /took too long/ }).waitFor({ timeout: 15_000 });
   await page.waitForSelector('wh-code[data-ready]');
   ok((await codeOf(page)).includes('process_payment'), 'the text is lost');
+  await close();
+});
+
+test('states: a run that takes long is told, and can be stopped', async (world) => {
+  const { page, close } = await openPage(world, { wait: false, prepare: worker("postMessage({ type: 'ready', version: 'x' });") });
+  await page.getByRole('heading', { name: /Still playing/ }).waitFor();
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await page.getByRole('heading', { name: 'Stopped' }).waitFor();
+  ok((await codeOf(page)).includes('process_payment'), 'the text is lost');
+  await close();
+});
+
+test('states: a run that was stopped for good is started afresh without the network', async (world) => {
+  const { page, context, requests, close } = await openPage(world, { prepare: (p) => p.addInitScript(() => {
+    // The first worker goes deaf once it is told to.
+    const Real = Worker;
+    let first = true;
+    globalThis.Worker = class extends Real {
+      constructor(...given) { super(...given); this.deaf = first; first = false; }
+      postMessage(message) { if (!(this.deaf && globalThis.deaf)) super.postMessage(message); }
+    };
+  }) });
+  await page.waitForLoadState('networkidle');
+  const loaded = requests.length;
+  await context.setOffline(true);
+  await page.evaluate(() => { globalThis.deaf = true; });
+  await page.locator('wh-code .cm-content').click();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type('# more');
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await page.getByRole('heading', { name: 'Stopped' }).waitFor();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await quiet(page);
+  equal(await verdict(page, 'poisoned-selfsigned'), 'blocked', 'the new core');
+  equal(requests.slice(loaded), [], 'requests');
   await close();
 });
 

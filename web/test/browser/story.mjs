@@ -1,5 +1,5 @@
 /** What a learner does first, with the keyboard alone. */
-import { codeOf, equal, focused, ok, openPage, quiet, settled, tabTo, test, typeOver, verdict, waitForVerdict } from './harness.mjs';
+import { codeOf, equal, focused, ok, openPage, quiet, settled, tabTo, test, typeOver, until, verdict, waitForVerdict } from './harness.mjs';
 
 const inEditor = (at) => at.editor;
 const onCell = (at) => at.classes.includes('cell');
@@ -15,6 +15,8 @@ test('story: the first example is here and played', async (world) => {
   equal(await page.locator('td[aria-selected="true"] button').getAttribute('data-verdict'), 'blocked', 'the cell that is open');
   const caller = await page.locator('.truth').first().innerText();
   ok(caller.includes('200') && caller.includes('Payment service unavailable'), `the caller got: ${caller}`);
+  const seen = await page.locator('.seen').innerText();
+  ok(/httpx\.ConnectError/.test(seen) && /certificate verify failed: self-signed certificate/.test(seen), `the code saw: ${seen}`);
   const attacker = await page.locator('.truth').nth(1).innerText();
   ok(!attacker.includes('amount=100'), `the attacker got: ${attacker}`);
   equal(await page.locator('.finding').count(), 0, 'findings');
@@ -32,6 +34,9 @@ test('story: verify=False is noticed under the cursor and fixed, by keyboard', a
   equal(await page.locator('wh-code .cm-lintRange').count(), 1, 'marks in the code');
   const attacker = await page.locator('.truth').nth(1).innerText();
   ok(attacker.includes('amount=100'), `the attacker got: ${attacker}`);
+  ok((await page.locator('.truth').nth(1).locator('mark').innerText()).includes('amount=100'), 'the secret is not marked');
+  ok((await page.locator('.truth').first().innerText()).includes('written by the attacker'), 'whose answer it is, is not said');
+  ok((await page.locator('.finding .dl-added').innerText()).includes('AsyncClient('), 'what the fix changes is not shown');
   await page.waitForFunction(() => /line 10/.test(document.querySelector('#live').textContent));
   ok(/finding/i.test(await live.innerText()), 'the finding is not announced');
 
@@ -43,6 +48,8 @@ test('story: verify=False is noticed under the cursor and fixed, by keyboard', a
   await waitForVerdict(page, 'poisoned-selfsigned', 'blocked');
   ok(!(await codeOf(page)).includes('verify=False'), 'the fix left verify=False');
   equal(await page.locator('.finding').count(), 0, 'findings after the fix');
+  ok(/Nothing/.test(await page.locator('.truth').nth(1).innerText()), 'the attacker still got something');
+  ok(/httpx\.ConnectError/.test(await page.locator('.seen').innerText()), 'the exception is not back');
   ok((await focused(page)).editor, 'the focus left the editor');
   await page.keyboard.press('Control+z');
   await waitForVerdict(page, 'poisoned-selfsigned', 'compromised');
@@ -59,6 +66,20 @@ test('story: a fix is one click in the list', async (world) => {
   await close();
 });
 
+test('story: what to try first is offered, and is one click', async (world) => {
+  const { page, close } = await openPage(world);
+  const offered = page.locator('.what-if button');
+  equal(await offered.count(), 2, 'changes offered');
+  await offered.first().click();
+  await waitForVerdict(page, 'poisoned-selfsigned', 'compromised');
+  equal(await offered.count(), 0, 'changes offered to a changed example');
+  await page.getByRole('button', { name: 'Reset' }).click();
+  await waitForVerdict(page, 'poisoned-selfsigned', 'blocked');
+  await offered.nth(1).click();
+  await waitForVerdict(page, 'poisoned-plain-only', 'compromised');
+  await close();
+});
+
 test('story: http:// loses to an impostor without any certificate', async (world) => {
   const { page, close } = await openPage(world);
   await tabTo(page, inEditor, 'the editor');
@@ -67,6 +88,13 @@ test('story: http:// loses to an impostor without any certificate', async (world
   equal(await page.locator('td[aria-selected="true"] button').getAttribute('data-world'), 'poisoned-plain-only', 'the weakest who wins');
   const rules = await page.locator('.finding').allInnerTexts();
   ok(rules.some((text) => text.includes('CWE-319')), 'plain text is no finding');
+  ok((await page.locator('.truth').nth(1).locator('mark').innerText()).includes('amount=100'), 'the secret is not in his hands');
+  equal(await page.locator('.finding.here').count(), 1, 'findings at the cursor');
+  await page.keyboard.press('Control+.');
+  await waitForVerdict(page, 'poisoned-selfsigned', 'blocked');
+  equal(await verdict(page, 'poisoned-plain-only'), 'failed', 'plain text after the fix');
+  ok((await codeOf(page)).includes('"https://api.payment-provider.com/charge"'), 'the fix is not in the code');
+  equal(await page.locator('.finding').count(), 0, 'findings after the fix');
   await close();
 });
 
@@ -81,6 +109,21 @@ test('story: the fixed address of the second example fails with nobody attacking
   for (const name of ['poisoned-selfsigned', 'poisoned-misissued', 'poisoned-plain-only']) equal(await verdict(page, name), 'failed', name);
   ok(!(await page.locator('.headline.tone-attack').count()), 'the headline says that somebody wins');
   equal((await focused(page)).label, 'Examples', 'the focus after choosing');
+
+  // Why: the name that is checked is the one in the URL.
+  ok(/even with nobody attacking/.test(await page.locator('#headline').innerText()), 'the headline does not say that it fails in peace too');
+  equal(await page.locator('td[aria-selected="true"] button').getAttribute('data-world'), 'honest', 'the cell that is open');
+  ok(/IP address mismatch/.test(await page.locator('.seen').innerText()), 'the exception is not shown');
+  const finding = page.locator('.finding');
+  ok(/192\.0\.2\.10/.test(await finding.innerText()), 'the finding does not name the address');
+  ok(/sni_hostname/.test(await finding.locator('.dl-added').allInnerTexts().then((all) => all.join())), 'sni_hostname is not offered');
+  await tabTo(page, inEditor, 'the editor');
+  await page.keyboard.press('F8');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+.');
+  await waitForVerdict(page, 'honest', 'safe');
+  equal(await verdict(page, 'poisoned-own-domain'), 'safe', 'an address that no DNS tells');
+  ok(!(await page.locator('.finding').count()), 'a finding is left');
   await close();
 });
 
@@ -129,7 +172,7 @@ test('story: a step marks its code, and the code its steps', async (world) => {
   await request.locator('button.sentence').click();
   equal(await page.locator('wh-code .wh-line').count() > 0, true, 'marked lines');
   await request.locator('.details .link').click();
-  ok((await focused(page)).editor, 'the line is not opened in the editor');
+  await until(page, () => document.querySelector('wh-code').shadowRoot.activeElement?.closest('.cm-editor'));
   ok((await page.locator('li.step.here').count()) > 0, 'no step is marked for the line of the cursor');
   await close();
 });
@@ -151,19 +194,35 @@ test('story: Escape, then Tab, leaves the editor; Tab on arrival does too', asyn
   await close();
 });
 
-test('story: every example is read to the end', async (world) => {
+/** Each example's row of the ladder, from nobody attacking to a mis-issued certificate: safe, failed, blocked, compromised. */
+const EXAMPLES = ['sfffbbbc', 'ffffffff', 'sfffcccc', 'sffccccc', 'sfffbcbc', 'sfffcccc', 'sffccccc', 'sfffcccc'];
+const row = (page) => page.locator('button.cell[data-row="0"]').evaluateAll((all) => all.map((cell) => cell.dataset.verdict[0]).join(''));
+
+test('story: every example shows what it is there for, and its fixes keep the impostor out', async (world) => {
   const { page, close } = await openPage(world);
-  const count = await page.locator('wh-menu').first().locator('.menu-item').count();
-  ok(count >= 8, `${count} examples`);
-  for (let i = 0; i < count; i += 1) {
+  const menu = page.locator('wh-menu').first();
+  equal(await menu.locator('.menu-item').count(), EXAMPLES.length, 'examples');
+  for (const [i, expected] of EXAMPLES.entries()) {
     await page.getByRole('button', { name: 'Examples' }).click();
-    const item = page.locator('wh-menu').first().locator('.menu-item').nth(i);
+    const item = menu.locator('.menu-item').nth(i);
     const name = (await item.innerText()).split('\n')[0];
+    const chosen = await item.getAttribute('aria-current');
     await item.click();
-    await page.waitForTimeout(150);
+    if (chosen !== 'true') await page.waitForTimeout(150);
     await settled(page);
-    equal(await page.locator('button.cell[data-verdict="not-modelled"]').count(), 0, `cells without a verdict in "${name}"`);
-    equal(await page.locator('.diagnostics .d-error').count(), 0, `errors in "${name}"`);
+    equal(await row(page), expected, `the ladder of "${name}"`);
+    equal(await page.locator('.diagnostics li').count(), 0, `diagnostics in "${name}"`);
+    equal(await page.locator('.fold', { hasText: 'Not modelled' }).count(), 0, `things not modelled in "${name}"`);
+    equal(await page.locator('.finding').count(), i === 0 ? 0 : 1, `findings in "${name}"`);
+    const fix = page.locator('.button.fix').first();
+    if (i === 0) continue;
+    await fix.click();
+    await page.waitForFunction(() => !document.querySelector('.finding'));
+    await quiet(page);
+    const fixed = await row(page);
+    ok(!fixed.slice(0, -1).includes('c'), `the fix of "${name}" leaves ${fixed}`);
+    await page.getByRole('button', { name: 'Reset' }).click();
+    await page.waitForFunction(() => document.querySelector('.finding'));
   }
   await close();
 });
@@ -185,6 +244,13 @@ test('story: no request leaves the page after it has loaded', async (world) => {
   await quiet(page);
   await page.getByRole('button', { name: 'Share' }).click();
   await page.locator('dialog[open]').waitFor();
+  await page.keyboard.press('Escape');
+  for (const theme of ['light', 'dark']) {
+    await page.getByRole('button', { name: /^Theme/ }).click();
+    await page.waitForFunction((wanted) => document.documentElement.dataset.theme === wanted, theme);
+  }
+  await page.getByRole('button', { name: 'How to read this' }).click();
+  await page.locator('.prose h2').waitFor();
   equal(requests.slice(loaded), [], 'requests after loading');
   await close();
 });

@@ -1,16 +1,16 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { CoreClient } from '../../src/core/client.ts';
 import type { CoreHost } from '../../src/core/host.ts';
-import type { ToWorker } from '../../src/core/messages.ts';
+import type { Ask } from '../../src/core/messages.ts';
 import type { Request } from '../../src/core/protocol.ts';
 
 class FakeHost implements CoreHost {
   kind = 'worker' as const;
-  sent: ToWorker[] = [];
+  sent: Ask[] = [];
   stopped = false;
   onmessage: CoreHost['onmessage'] = () => {};
   onerror: CoreHost['onerror'] = () => {};
-  post(message: ToWorker): void {
+  post(message: Ask): void {
     this.sent.push(message);
   }
   stop(): void {
@@ -85,7 +85,7 @@ describe('the client of the core', () => {
     expect(await next).toMatchObject({ kind: 'reply' });
   });
 
-  it('starts afresh after a crash, and ignores what the dead one still says', async () => {
+  it('loses an answer to a crash, not the host, which starts the core afresh by itself', async () => {
     const client = make();
     hosts[0]!.ready();
     const doomed = client.ask('analyse', request('x'));
@@ -93,9 +93,40 @@ describe('the client of the core', () => {
     expect(await doomed).toEqual({ kind: 'crashed', message: 'unreachable' });
     const second = client.ask('analyse', request('y'));
     hosts[0]!.answer();
+    expect(await second).toMatchObject({ reply: { of: 'y' } });
+    expect(hosts).toHaveLength(1);
+  });
+
+  it('ignores what a stopped host still says', async () => {
+    const client = make();
+    hosts[0]!.ready();
+    const first = client.ask('analyse', request('x'));
+    client.stop();
+    expect(await first).toEqual({ kind: 'stopped' });
+    const second = client.ask('analyse', request('y'));
+    hosts[0]!.answer();
     hosts[1]!.ready();
     hosts[1]!.answer();
     expect(await second).toMatchObject({ reply: { of: 'y' } });
+  });
+
+  it('tells that a request takes long, and when it is over', async () => {
+    const client = make({ slowAfter: 300 });
+    const told: boolean[] = [];
+    client.onslow = (slow) => told.push(slow);
+    hosts[0]!.ready();
+    const quick = client.ask('analyse', request('quick'));
+    vi.advanceTimersByTime(299);
+    hosts[0]!.answer();
+    await quick;
+    vi.advanceTimersByTime(300);
+    expect(told).toEqual([]);
+    const slow = client.ask('analyse', request('slow'));
+    vi.advanceTimersByTime(301);
+    expect(told).toEqual([true]);
+    hosts[0]!.answer();
+    await slow;
+    expect(told).toEqual([true, false]);
   });
 
   it('takes the next kind of host when one cannot be had', async () => {

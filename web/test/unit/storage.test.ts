@@ -40,7 +40,7 @@ describe('what is kept', () => {
 
 describe('examples', () => {
   it('carry their title above the code, not in it', () => {
-    expect(readExample('./10-first-one.py', '#: title = T\n#: about = A b\nimport x\n')).toEqual({ id: 'first-one', title: 'T', about: 'A b', code: 'import x\n' });
+    expect(readExample('./10-first-one.py', '#: title = T\n#: what-if = a = 1 => a = 2\n#: about = A b\nimport x\n')).toEqual({ id: 'first-one', title: 'T', about: 'A b', code: 'import x\n', whatIf: [{ from: 'a = 1', to: 'a = 2' }] });
   });
 });
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { hexLines } from '../../src/trace/bytes.ts';
 import { asResult, detailsOf } from '../../src/trace/details.ts';
-import { ANCHOR, layOut } from '../../src/trace/layout.ts';
-import { makeScene } from '../../src/trace/scene.ts';
+import { fitted, layOut } from '../../src/trace/layout.ts';
+import { labelOf, makeScene } from '../../src/trace/scene.ts';
 import { event } from '../fixtures/replies.ts';
 
 const handshake = [
@@ -42,6 +42,22 @@ describe('the scene', () => {
     expect(marks[4]).toMatchObject({ shape: 'spot', glyph: 'cross', when: 'now' });
     expect(marks[5]).toMatchObject({ glyph: 'cross', when: 'later' });
   });
+  it('says what a message is in a word or two, from its fields', () => {
+    const label = (kind: string, fields: Record<string, string>) => labelOf(event(1, 0, { kind, fields }));
+    expect(label('dns-query', { type: 'A' })).toBe('A?');
+    expect(label('dns-answer', { values: '203.0.113.10', rcode: 'NOERROR' })).toBe('203.0.113.10');
+    expect(label('dns-answer', { values: '', rcode: 'NXDOMAIN' })).toBe('NXDOMAIN');
+    expect(label('dns-answer', { values: '', rcode: 'NOERROR' })).toBe('');
+    expect(label('http-request', { method: 'GET', target: '/charge?amount=100' })).toBe('GET /charge?amount=100');
+    expect(label('exception-seen', { class: 'httpx.ConnectError' })).toBe('ConnectError');
+    expect(label('something-new', {})).toBe('');
+  });
+  it('cuts a label to the room that it has, or leaves it out', () => {
+    expect(fitted('TLS hello', 100, 1)).toBe('TLS hello');
+    expect(fitted('203.0.113.10', 52, 1)).toBe('203.0.1…');
+    expect(fitted('203.0.113.10', 30, 1)).toBe('');
+    expect(fitted('TLS hello', 100, 2)).toBe('TLS he…');
+  });
   it('does not call a connection verified whose checks were skipped', () => {
     const over = (result: string) => makeScene([
       event(1, 0, { kind: 'tls-hello', from: 'app', to: 'upstream' }),
@@ -55,14 +71,14 @@ describe('the scene', () => {
 });
 
 describe('the layout', () => {
-  const rows = handshake.map((_, i) => ({ top: i * 40 + (i > 4 ? 80 : 0), height: i === 4 ? 120 : 40 }));
+  const rows = handshake.map((_, i) => ({ top: i * 40 + (i > 4 ? 80 : 0), height: i === 4 ? 120 : 40, anchor: 19 }));
   const placed = layOut(makeScene(handshake, 4), rows, 300);
   it('spreads lanes evenly and fills the height of the list', () => {
     expect(placed.lanes.map((l) => l.x)).toEqual([50, 150, 250]);
     expect(placed.height).toBe(320);
   });
   it('puts each mark beside the first line of its sentence', () => {
-    expect(placed.marks[4]!.y).toBe(160 + ANCHOR);
+    expect(placed.marks[4]!.y).toBe(160 + 19);
     expect(placed.marks[0]!.x1).toBeGreaterThan(50);
     expect(placed.marks[0]!.x2).toBeLessThan(150);
     expect(placed.marks[1]!.x1).toBeGreaterThan(placed.marks[1]!.x2);
