@@ -105,7 +105,8 @@ Value urllib3_policy(Vm& vm, const Options& options, const std::string& host,
     const bool verify =
         wants_verification(cert_reqs, context ? settings.chain_check.value : true);
     const Because verify_because = options.because("cert_reqs", "urllib3 2.3: CERT_REQUIRED");
-    Value wrong;
+    Value wrong = options.get("wrong");
+    if (!wrong.is_null()) wrong = stage(vm, "setup", wrong);
     if (context) {
         mark_used(vm, context->built);
         if (!verify && settings.name_check.value == NameCheck::InHandshake) {
@@ -214,6 +215,12 @@ Value read_proxy(Vm& vm, const Options& options, Route& route, trust::TrustPolic
     return urllib3_policy(vm, of, route.proxy_host, route.proxy_policy);
 }
 
+// A limit that strikes while TLS reads has words of its own.
+Failure told_by_tls(Failure failure, bool tls) {
+    if (tls && failure.is_timeout()) failure.text = "The read operation timed out";
+    return failure;
+}
+
 Value answer_object(Vm& vm, std::unique_ptr<AnswerState> state, int id) {
     const ResponseReader& reader = *state->reader;
     const trust::Origin* origin = state->origin;
@@ -320,8 +327,9 @@ Value urllib3_attempt(Vm& vm, Arguments& arguments) {
         }
     }
     vm.network().end_call(id, vm.clock());
+    state->tls = route.tls;
     if (failure.kind == Kind::Cancelled) return vm.raise_cancelled();
-    if (failure) return stage_of(vm, failure);
+    if (failure) return stage_of(vm, told_by_tls(failure, route.tls));
     if (!wrong.is_null()) {
         close_link(vm, link);
         return wrong;
@@ -356,7 +364,7 @@ Value answer_body(Vm& vm, Arguments& arguments) {
     if (!state->read) {
         const Failure failure = read_body(vm, state->link, state->read_timeout, *state->reader);
         if (failure.kind == Kind::Cancelled) return vm.raise_cancelled();
-        if (failure) return stage_of(vm, failure);
+        if (failure) return stage_of(vm, told_by_tls(failure, state->tls));
         state->read = true;
         release(vm, *state);
     }

@@ -27,7 +27,7 @@ struct AnswerState : program::NativeState {
     Value pool_object;            // keeps it alive
     TimeUs read_timeout = 0;
     const trust::Origin* origin = nullptr;
-    bool unknown = false, read = false, asked_to_close = false;
+    bool tls = false, unknown = false, read = false, asked_to_close = false;
 };
 
 // What a failure is to the Python part: (stage, exception or text, before the proxy was reached).

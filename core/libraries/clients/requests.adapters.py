@@ -85,6 +85,8 @@ class HTTPAdapter(BaseAdapter):
         if url.lower().startswith("https") and verify:
             conn.cert_reqs = "CERT_REQUIRED"
             if verify is not True:
+                if isinstance(verify, int):  # as a file descriptor it exists, as a path it does not
+                    raise TypeError("expected str, bytes or os.PathLike object, not int")
                 kind = _urllib3.file_kind(verify)
                 if not kind:
                     raise OSError(

@@ -121,10 +121,10 @@ class PreparedRequest(_Hooks):
         if not data and json is not None:
             content_type = "application/json"
             try:
-                body = _urllib3.encode_json(json)
+                body = complexjson.dumps(json, allow_nan=False)
             except ValueError as ve:
                 raise InvalidJSONError(ve, request=self)
-            self._carried = json
+            body, self._carried = body.encode(), json
         is_stream = hasattr(data, "__iter__") and not isinstance(data, (str, bytes, list, tuple, dict)) \
             and not hasattr(data, "items")
         if is_stream:

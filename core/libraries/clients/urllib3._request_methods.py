@@ -1,4 +1,6 @@
 # urllib3._request_methods (urllib3 2.3.0): request() on top of urlopen().
+import json as _json
+
 import _urllib3
 from urllib3._collections import HTTPHeaderDict
 
@@ -29,7 +31,8 @@ class RequestMethods:
             if "content-type" not in [name.lower() for name in headers]:
                 headers = HTTPHeaderDict(headers)
                 headers["Content-Type"] = "application/json"
-            body, about["carried"] = _urllib3.encode_json(json, True), json
+            body = _json.dumps(json, separators=(",", ":"), ensure_ascii=False).encode()
+            about["carried"] = json
         if body is not None:
             urlopen_kw["body"] = body
         if fields:

@@ -29,8 +29,10 @@ def resolve_cert_reqs(candidate):
     if candidate is None:
         return ssl.CERT_REQUIRED
     if isinstance(candidate, str):
-        found = getattr(ssl, candidate, None)
-        return getattr(ssl, "CERT_" + candidate) if found is None else found
+        for name in (candidate, "CERT_" + candidate):
+            if name.startswith("CERT_") and name[5:] in ("NONE", "OPTIONAL", "REQUIRED"):
+                return getattr(ssl, name)
+        raise AttributeError(f"module 'ssl' has no attribute 'CERT_{candidate}'")
     return candidate
 
 
@@ -96,7 +98,10 @@ class HTTPConnectionPool(ConnectionPool, RequestMethods):
     def _tls(self, kw):
         found = {name: kw[name] for name in _TLS if kw.get(name) is not None}
         if kw.get("cert_reqs") is not None:
-            found["cert_reqs"] = resolve_cert_reqs(kw["cert_reqs"])
+            try:
+                found["cert_reqs"] = resolve_cert_reqs(kw["cert_reqs"])
+            except AttributeError as error:  # only when a connection is made
+                found["wrong"] = error
         return found
 
     def close(self):
@@ -200,7 +205,7 @@ class HTTPConnectionPool(ConnectionPool, RequestMethods):
 
     def _failed(self, conn, url, tunnel, connect, read, stage, error, at_proxy):
         def wrapped(made):
-            return _wrap_proxy_error(made, conn.proxy.scheme) if at_proxy and conn.proxy else made
+            return _wrap_proxy_error(made, conn.proxy.scheme) if at_proxy else made
 
         if stage == "connect":
             if isinstance(error, gaierror):
@@ -222,6 +227,7 @@ class HTTPConnectionPool(ConnectionPool, RequestMethods):
             raise SSLError(f"Fingerprint of invalid length: {wanted}" if len(wanted) not in (32, 40, 64) else
                            f'Fingerprints did not match. Expected "{wanted}", got "{error}"')
         if stage == "tunnel":
+            at_proxy = True
             raise wrapped(OSError(f"Tunnel connection failed: {error}"))
         if stage == "name":
             error = CertificateError(error)
@@ -232,7 +238,7 @@ class HTTPConnectionPool(ConnectionPool, RequestMethods):
                        RemoteDisconnected("Remote end closed connection without response"))
             except Exception as e:
                 raise ProtocolError("Connection aborted.", e)
-        if isinstance(error, (ssl.SSLError, CertificateError)) and not tunnel:
+        if stage in ("tls", "name") and not tunnel:
             try:
                 raise error
             except Exception as e:
@@ -262,6 +268,7 @@ class HTTPConnectionPool(ConnectionPool, RequestMethods):
         if self.pool is None:
             raise ClosedPoolError(self, "Pool is closed.")
         conn = self._new_conn()
+        response = None
         try:
             response = self._make_request(conn, method, url, self._get_timeout(timeout), body, headers, chunked,
                                           retries, preload_content, tunnel, about)
@@ -273,6 +280,7 @@ class HTTPConnectionPool(ConnectionPool, RequestMethods):
                 error = ProtocolError("Connection aborted.", e)
             retries = retries.increment(method, url, error=error, _pool=self)
             retries.sleep()
+        if response is None:
             return self.urlopen(method, url, body, headers, retries, _about={**about, "built": None}, **again)
         location = redirect and response.get_redirect_location()
         if location:

@@ -149,12 +149,6 @@ Value encode_multipart(Vm& vm, Arguments& arguments) {
         return {};
     return vm.tuple({vm.bytes(body.bytes), vm.str(body.content_type)});
 }
-Value encode_json(Vm& vm, Arguments& arguments) {
-    Body body;
-    const bool compact = arguments.positional.size() > 1;
-    if (!json_body(vm, arguments.positional[0], compact, body)) return {};
-    return vm.bytes(body.bytes);
-}
 Value basic_header(Vm& vm, Arguments& arguments) {
     SymbolicText user, password;
     if (!text_argument(vm, arguments.positional[0], user) ||
@@ -257,7 +251,6 @@ void install_native(Vm& vm, Module& module) {
                       {"prepare_url", &prepare_url},
                       {"encode_query", &encode_query},
                       {"encode_multipart", &encode_multipart},
-                      {"encode_json", &encode_json},
                       {"basic_header", &basic_header},
                       {"join", &join},
                       {"requote", &requote_text},

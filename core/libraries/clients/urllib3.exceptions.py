@@ -164,9 +164,9 @@ class InvalidHeader(HTTPError):
 
 class ProxySchemeUnknown(AssertionError, URLSchemeUnknown):
     def __init__(self, scheme):
-        super().__init__("Proxy URL had no scheme, should start with http:// or https://"
-                         if scheme in (None, "localhost") else
-                         f"Proxy URL had unsupported scheme {scheme}, should use http:// or https://")
+        Exception.__init__(self, "Proxy URL had no scheme, should start with http:// or https://"
+                           if scheme in (None, "localhost") else
+                           f"Proxy URL had unsupported scheme {scheme}, should use http:// or https://")
 
 
 class ProxySchemeUnsupported(ValueError):

@@ -16,10 +16,13 @@ class Timeout:
             return value
         if isinstance(value, bool):
             raise ValueError("Timeout cannot be a boolean value. It must be an int, float or None.")
+        wrong = f"Timeout value {name} was {value}, but it must be an int, float or None."
         try:
             float(value)
         except (TypeError, ValueError):
-            raise ValueError(f"Timeout value {name} was {value}, but it must be an int, float or None.") from None
+            raise ValueError(wrong) from None
+        if isinstance(value, str):
+            raise ValueError(wrong) from None
         if value <= 0:
             raise ValueError(f"Attempted to set {name} timeout to {value}, but the timeout cannot be set to a "
                              "value less than or equal to 0.")

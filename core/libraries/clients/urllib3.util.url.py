@@ -44,5 +44,8 @@ def parse_url(url):
         return Url()
     parts = split_url(url)
     if parts is None:
-        raise LocationParseError(url)
+        port = url.partition("://")[2].partition("/")[0].rpartition(":")[2]
+        raise LocationParseError(url) from (
+            LocationParseError(url) if port.isdigit() and len(port) == 5 else
+            AttributeError("'NoneType' object has no attribute 'groups'"))
     return Url(*parts)
