@@ -75,7 +75,7 @@ bool fill_request(Vm& vm, const Value& self, RequestParts parts) {
                (as_unknown(parts.data) || !vm.truth(parts.data, truthy) || truthy)) {
         if (vm.failed() || !form_body(vm, parts.data, true, body)) return false;
     } else if (given(parts.json)) {
-        if (!json_body(vm, parts.json, true, body)) return false;
+        if (!json_body(vm, parts.json, body)) return false;
     }
     if (body.chunked) {
         if (!map.has("content-length")) map.set_default("Transfer-Encoding", "chunked");
@@ -174,7 +174,7 @@ Value response_init(Vm& vm, Arguments& arguments) {
         if (kind != "content")
             body.content_type = cat("text/", kind == "text" ? "plain" : "html", "; charset=utf-8");
     }
-    if (!body.present && bound.has_value("json") && !json_body(vm, bound["json"], true, body))
+    if (!body.present && bound.has_value("json") && !json_body(vm, bound["json"], body))
         return {};
     HeaderMap& map = headers_of(headers);
     if (body.present) map.set_default("Content-Length", cat(body.bytes.size()));

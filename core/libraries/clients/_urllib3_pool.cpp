@@ -1,471 +1,415 @@
-// urllib3 2.3.0: connectionpool.py (urlopen, _make_request), connection.py, util/retry.py.
+// urllib3 2.3.0: connection.py (HTTPSConnection.connect), connectionpool.py (_make_request).
 #include "libraries/clients/_urllib3_pool.h"
 
-#include <algorithm>
-
 #include "base/text.h"
+#include "libraries/shared/body.h"
 
 namespace wh::libraries {
 
+using program::as_instance;
+using program::native_state;
 using trust::Because;
 using trust::BecauseKind;
 using trust::NameCheck;
+using trust::SymbolicText;
 using Kind = Failure::Kind;
-using State = RetryCount::State;
 
 namespace {
 
-RetryCount count_of(const Value& value) {
-    if (value.is_int()) return {State::Number, value.integer};
-    if (value.is_true()) return {State::Number, 1};
-    if (value.is_false()) return {State::False, 0};
-    return {};
+constexpr std::string_view kSource = "urllib3 2.3 connection.py";
+
+// cert_reqs or, for requests, verify: Null where only the context decides.
+bool wants_verification(const Value& value, bool otherwise) {
+    if (value.is_int()) return value.integer != 0;
+    return value.is_null() ? otherwise : !value.is_false();
 }
 
-void lower(RetryCount& count) {
-    if (count.state != State::None) count = {State::Number, count.number - 1};
+Value stage(Vm& vm, const char* name, const Value& what, bool at_proxy = false) {
+    return vm.tuple({vm.str(name), what, Value::of(at_proxy)});
 }
 
-bool exhausted(const RetrySettings& retry) {
-    for (const RetryCount* count : {&retry.total, &retry.connect, &retry.read, &retry.redirect,
-                                    &retry.status, &retry.other}) {
-        if (count->state == State::Number && count->number < 0) return true;
-    }
-    return false;
-}
-
-bool method_allowed(const RetrySettings& retry, const std::string& method) {
-    const std::vector<std::string>& allowed = retry.allowed_methods;
-    return allowed.empty() || std::find(allowed.begin(), allowed.end(), method) != allowed.end();
+// Errors of the task that tries become values for the Python part.
+Value taken(Vm& vm, const char* name) {
+    return stage(vm, name, vm.take_error());
 }
 
 }  // namespace
 
-RetrySettings retry_from(const Value& value, const RetrySettings& if_none) {
-    if (const Retry* given = program::native_state<Retry>(value)) return given->settings;
-    if (value.is_null() || value.is_none()) return if_none;
-    RetrySettings made;
-    made.total = count_of(value);
-    if (value.is_false()) {
-        made.redirect = {State::Number, 0};
-        made.raise_on_redirect = false;
-    }
-    return made;
-}
-
-bool pool_policy(Vm& vm, const PoolTls& tls, const std::string& host, trust::TrustPolicy& policy) {
-    const TlsContext* context = as_tls_context(tls.context);
-    const bool foreign = !context && !tls.context.is_null() && !tls.context.is_none();
-    TlsSettings settings = context   ? context->settings
-                           : foreign ? unknown_tls_settings("ssl_context")
-                                     : default_tls_settings();
-    const bool asserts = tls.assert_hostname.is_false() || as_str(tls.assert_hostname) ||
-                         as_unknown(tls.assert_hostname);
-    if (context) {
-        // urllib3 sets the context's verify_mode again, so that CERT_NONE does not stay (FACTS 14).
-        if (!tls.verify && context->settings.name_check.value == NameCheck::InHandshake &&
-            !asserts) {
-            vm.raise(vm.types().value_error,
-                     "Cannot set verify_mode to CERT_NONE when check_hostname is enabled.");
-            return false;
-        }
-        if (tls.verify || tls.verify_because.kind != BecauseKind::LibraryDefault) {
-            settings.chain_check = {tls.verify, tls.verify_because};
-        }
-        mark_used(vm, context->built);
-    } else if (!foreign) {
-        settings.strict.value = settings.partial_chain.value = false;
-        settings.common_name_fallback.value = false;
-        settings.chain_check = {tls.verify, tls.verify_because};
-        settings.name_check.because = tls.verify_because;
-        if (!tls.verify) settings.name_check.value = NameCheck::Off;
-        settings.roots = default_roots(vm);
-        if (tls.certifi_only) {
-            settings.roots = {trust::Roots{true, {}, {}},
-                              because_default("certifi, requests 2.32")};
-        }
-    }
-    if (!tls.files.empty() || !tls.pem.empty()) {
-        trust::Roots roots{false, {}, tls.pem};
-        for (const std::string& file : tls.files) {
-            if (is_system_bundle(file))
-                roots.system = true;
-            else
-                roots.files.push_back(file);
-        }
-        if (context) {  // in addition to what it holds
-            const trust::Roots& before = context->settings.roots.value;
-            roots.system = roots.system || before.system;
-            roots.files.insert(roots.files.begin(), before.files.begin(), before.files.end());
-        }
-        settings.roots = {std::move(roots), tls.roots_because};
-    }
-    if (!tls.certificate.file.empty()) {
-        settings.client_certificate = {tls.certificate, tls.certificate_because};
-    }
-    if (!tls.minimum_tls.because.text.empty()) settings.minimum_tls = tls.minimum_tls;
-    settings.apply(policy);
-    std::string name = tls.server_hostname.empty() ? host : tls.server_hostname;
-    while (name.ends_with('.')) name.pop_back();
-    const Because& named = tls.server_hostname.empty()
-                               ? because_default("the URL's host (urllib3 2.3)")
-                               : tls.server_hostname_because;
-    policy.server_name = {is_address(name) ? "" : name, named};
-    policy.reference_identity = {name, named};
-    if (!tls.fingerprint.empty()) {
-        policy.pins = {{tls.fingerprint}, tls.fingerprint_because};
-        policy.name_check = {NameCheck::Off, tls.fingerprint_because};
-    } else if (tls.assert_hostname.is_false()) {
-        policy.name_check = {NameCheck::Off, tls.assert_hostname_because};
-    } else if (policy.chain_check.value) {
-        if (asserts) {
-            policy.reference_identity = {vm.symbolic(tls.assert_hostname).text,
-                                         tls.assert_hostname_because};
-            policy.name_check = {NameCheck::AfterHandshake, tls.assert_hostname_because};
-        } else if (policy.name_check.value == NameCheck::Off) {
-            policy.name_check = {NameCheck::AfterHandshake,
-                                 because_default("urllib3 compares the name itself (urllib3 2.3)")};
-        }
-    }
-    return true;
-}
-
-Value urllib3_exception(Vm& vm, std::string_view name, std::vector<Value> args) {
-    return vm.make_exception(vm.class_in("urllib3.exceptions", name), std::move(args));
-}
-
-Value pool_object(Vm& vm, bool tls, const std::string& host, int port) {
-    const Value made = vm.instance(
-        vm.class_in("urllib3.connectionpool", tls ? "HTTPSConnectionPool" : "HTTPConnectionPool"));
-    vm.set_attribute(made, "host", vm.str(host));
-    vm.set_attribute(made, "port", port < 0 ? Value::none() : Value::of(port));
-    vm.set_attribute(made, "scheme", vm.str(tls ? "https" : "http"));
-    return made;
-}
-
-namespace {
-
-std::string repr_of(Vm& vm, const Value& value) {
-    std::string out;
-    vm.repr(value, out);
-    return out;
-}
-std::string text_of_exception(Vm& vm, const Value& value) {
-    std::string out;
-    vm.to_str(value, out);
-    return out;
-}
-
-// A message that names the pool: PoolError.
-Value pool_error(Vm& vm, const PoolRequest& request, std::string_view name,
-                 const std::string& message) {
-    const Value made =
-        urllib3_exception(vm, name, {vm.str(cat(repr_of(vm, request.pool_object), ": ", message))});
-    vm.set_attribute(made, "pool", request.pool_object);
-    return made;
-}
-
-// An http.client exception, which has no model of its own here unless another part brings it.
-Value http_client_exception(Vm& vm, std::string_view name, std::string message) {
-    return vm.make_exception(vm.class_in("http.client", name), std::move(message));
-}
-
-Value read_timeout(Vm& vm, const PoolRequest& request, const Failure& failure, const Value& cause) {
-    const std::string& limit = failure.kind == Kind::TlsTimedOut ? request.connect_timeout_text
-                                                                 : request.read_timeout_text;
-    const Value made = pool_error(vm, request, "ReadTimeoutError",
-                                  cat("Read timed out. (read timeout=", limit, ")"));
-    vm.set_attribute(made, "url", vm.str(request.url));
-    chain(made, cause, true);
-    return made;
-}
-
-Value aborted(Vm& vm, const Value& cause) {
-    const Value made =
-        urllib3_exception(vm, "ProtocolError", {vm.str("Connection aborted."), cause});
-    chain(made, cause, false);
-    return made;
-}
-
-// What urlopen hands to Retry.increment.
-Value exception_for(Vm& vm, const PoolRequest& request, const Failure& failure) {
-    const bool tls = request.route.proxied ? request.route.tunnel : request.route.tls;
-    const std::string& host = request.route.proxied ? request.route.proxy_host : request.route.host;
-    Value cause = standard_exception(vm, failure);
-    if (vm.failed()) return {};
-    Value made;
+Value stage_of(Vm& vm, const Failure& failure) {
+    const char* name = "connect";
+    Value what;
     switch (failure.kind) {
         case Kind::TlsFailed:
         case Kind::TlsClosed:
-        case Kind::ReadTls:
-            made = urllib3_exception(vm, "SSLError", {cause});
-            chain(made, cause, false);
+        case Kind::TlsTimedOut:
+            name = "tls";
             break;
         case Kind::NameMismatch:
-            cause = vm.make_exception(
-                vm.class_in("urllib3.util.ssl_match_hostname", "CertificateError"), failure.text);
-            made = urllib3_exception(vm, "SSLError", {cause});
-            chain(made, cause, false);
+            name = "name";
+            what = vm.str(failure.text);
             break;
         case Kind::PinMismatch:
-            made = urllib3_exception(vm, "SSLError",
-                                     {vm.str(cat("Fingerprints did not match. Expected \"",
-                                                 request.route.policy.pins.value[0], "\", got \"",
-                                                 failure.text, "\""))});
+            name = "pin";
+            what = vm.str(failure.text);
             break;
         case Kind::TunnelRefused:
-            cause = vm.make_exception(vm.types().os_error,
-                                      cat("Tunnel connection failed: ", failure.text));
-            made =
-                urllib3_exception(vm, "ProxyError", {vm.str("Unable to connect to proxy"), cause});
-            vm.set_attribute(made, "original_error", cause);
-            chain(made, cause, true);
-            break;
-        case Kind::TlsTimedOut:
-        case Kind::ReadTimedOut:
-            made = read_timeout(vm, request, failure, cause);
-            break;
-        case Kind::ReadReset:
-            made = aborted(vm, cause);
+            name = "tunnel";
+            what = vm.str(failure.text);
             break;
         case Kind::ReadClosed:
-            made =
-                aborted(vm, http_client_exception(vm, "RemoteDisconnected",
-                                                  "Remote end closed connection without response"));
+            name = "closed";
+            what = vm.str("");
             break;
         case Kind::Malformed:
-            made = aborted(vm, http_client_exception(vm, "BadStatusLine", failure.text));
+            name = "malformed";
+            what = vm.str(failure.text);
             break;
+        case Kind::BodyIncomplete:
+            name = "incomplete";
+            what = vm.str(failure.text);
+            break;
+        case Kind::ReadTimedOut:
+        case Kind::ReadReset:
+        case Kind::ReadTls:
+        case Kind::BodyTimedOut:
+            name = "read";
+            break;
+        case Kind::None:
         case Kind::NoSuchName:
         case Kind::NoAddress:
         case Kind::ResolverFailed:
         case Kind::LookupTimedOut:
+        case Kind::Refused:
+        case Kind::Unreachable:
         case Kind::ConnectTimedOut:
         case Kind::KernelGaveUp:
-        case Kind::Refused:
-        case Kind::Unreachable: {
-            const Value connection = vm.instance(
-                vm.class_in("urllib3.connection", tls ? "HTTPSConnection" : "HTTPConnection"));
-            if (failure.is_lookup()) {
-                made = urllib3_exception(
-                    vm, "NameResolutionError",
-                    {vm.str(cat(repr_of(vm, connection), ": Failed to resolve '", host, "' (",
-                                text_of_exception(vm, cause), ")"))});
-            } else if (failure.is_timeout() || failure.kind == Kind::KernelGaveUp) {
-                made = urllib3_exception(
-                    vm, "ConnectTimeoutError",
-                    {connection, vm.str(cat("Connection to ", host, " timed out. (connect timeout=",
-                                            request.connect_timeout_text, ")"))});
-            } else {
-                made = urllib3_exception(
-                    vm, "NewConnectionError",
-                    {vm.str(cat(repr_of(vm, connection), ": Failed to establish a new connection: ",
-                                text_of_exception(vm, cause)))});
-            }
-            chain(made, cause, true);
-            break;
-        }
-        case Kind::None:
-        case Kind::BodyIncomplete:
-        case Kind::BodyTimedOut:
         case Kind::Cancelled:
             break;
     }
-    if (failure.at_proxy && !made.is_null() && failure.kind != Kind::TlsTimedOut) {
-        const bool plain_proxy =
-            failure.tls.reason == "WRONG_VERSION_NUMBER" && request.route.proxy_tls;
-        const Value wrapped = urllib3_exception(
-            vm, "ProxyError",
-            {vm.str(cat("Unable to connect to proxy",
-                        plain_proxy
-                            ? ". Your proxy appears to only use HTTP and not HTTPS, try changing "
-                              "your proxy URL to be HTTP. See: "
-                              "https://urllib3.readthedocs.io/en/latest/advanced-usage.html"
-                              "#https-proxy-error-http-proxy"
-                            : "")),
-             made});
-        vm.set_attribute(wrapped, "original_error", made);
-        chain(wrapped, made, true);
-        return wrapped;
+    if (what.is_null()) what = standard_exception(vm, failure);
+    return what.is_null() ? what : stage(vm, name, what, failure.at_proxy);
+}
+
+Value urllib3_policy(Vm& vm, const Options& options, const std::string& host,
+                     trust::TrustPolicy& policy) {
+    TlsContext* context = as_tls_context(options.get("ssl_context"));
+    const Value foreign = options.get("ssl_context");
+    TlsSettings settings = context             ? context->settings
+                           : foreign.is_null() ? default_tls_settings()
+                                               : unknown_tls_settings("ssl_context");
+    const Value cert_reqs = options.get("cert_reqs");
+    const Value assert_hostname = options.get("assert_hostname");
+    const std::string fingerprint = options.text("assert_fingerprint");
+    const bool asserts = assert_hostname.is_false() || as_str(assert_hostname) ||
+                         as_unknown(assert_hostname) || !fingerprint.empty();
+    const bool verify =
+        wants_verification(cert_reqs, context ? settings.chain_check.value : true);
+    const Because verify_because = options.because("cert_reqs", "urllib3 2.3: CERT_REQUIRED");
+    Value wrong = options.get("wrong");
+    if (!wrong.is_null()) wrong = stage(vm, "setup", wrong);
+    if (context) {
+        mark_used(vm, context->built);
+        if (!verify && settings.name_check.value == NameCheck::InHandshake) {
+            vm.raise(vm.types().value_error,
+                     "Cannot set verify_mode to CERT_NONE when check_hostname is enabled.");
+            wrong = taken(vm, "setup");
+        }
+        if (!cert_reqs.is_null()) settings.chain_check = {verify, verify_because};
+    } else if (foreign.is_null()) {
+        settings.strict.value = settings.partial_chain.value = false;
+        settings.common_name_fallback.value = false;
+        settings.chain_check = {verify, verify_because};
+        settings.name_check.because = verify_because;
+        if (!verify) settings.name_check.value = NameCheck::Off;
+        settings.roots = default_roots(vm);
+        for (const char* name : {"ca_certs", "ca_cert_dir", "ca_cert_data"}) {
+            if (!options.get(name).is_null()) settings.roots.value = {false, {}, {}};
+        }
     }
+    if (asserts) settings.name_check.value = NameCheck::Off;
+    for (const char* name : {"ca_certs", "ca_cert_dir"}) {
+        const std::string path = options.text(name);
+        if (path.empty() || !wrong.is_null()) continue;
+        if (as_unknown(options.get(name))) {
+            settings.roots = {{false, {path}, {}}, options.because(name, kSource)};
+        } else if (is_folder(vm, path) && !is_system_bundle(path)) {
+            settings.roots.value.files.push_back(path);
+            settings.roots.because = options.because(name, kSource);
+        } else if (!add_roots(vm, settings, path, options.because(name, kSource))) {
+            wrong = taken(vm, "ca");
+        }
+    }
+    if (!options.text("ca_cert_data").empty()) {
+        settings.roots.value.pem.push_back(options.text("ca_cert_data"));
+        settings.roots.because = options.because("ca_cert_data", kSource);
+    }
+    if (!options.text("cert_file").empty() && wrong.is_null() &&
+        !use_certificate(vm, settings, options.text("cert_file"), options.text("key_file"),
+                         options.because("cert_file", kSource))) {
+        wrong = taken(vm, "setup");
+    }
+    const Value minimum = options.get("ssl_minimum_version");
+    if (minimum.is_int()) {
+        const auto version = minimum.integer == 769   ? trust::TlsVersion::Tls10
+                             : minimum.integer == 770 ? trust::TlsVersion::Tls11
+                             : minimum.integer == 772 ? trust::TlsVersion::Tls13
+                                                      : trust::TlsVersion::Tls12;
+        settings.minimum_tls = {version, options.because("ssl_minimum_version", kSource)};
+    }
+    // All this stays in a context that was given: FACTS 14, and requests' own one, which all its
+    // sessions share.
+    if (context && wrong.is_null()) {
+        const TlsSettings before = context->settings;
+        context->settings = settings;
+        context->verify_mode = verify ? 2 : 0;
+        context->settings.chain_check.because = before.chain_check.because;
+        context->settings.name_check.because = before.name_check.because;
+    }
+    settings.apply(policy);
+
+    const std::string given = options.text("server_hostname");
+    std::string name = given.empty() ? host : given;
+    while (name.ends_with('.')) name.pop_back();
+    const Because named = options.because("server_hostname", "the URL's host (urllib3 2.3)");
+    policy.server_name = {is_address(name) ? "" : name, named};
+    policy.reference_identity = {name, named};
+    if (!fingerprint.empty()) {
+        std::string pin = ascii_lower(fingerprint);
+        std::erase(pin, ':');
+        if (pin.size() == 32 || pin.size() == 40) {
+            vm.not_modelled("assert_fingerprint with MD5 or SHA-1");
+        }
+        policy.pins = {{pin}, options.because("assert_fingerprint", kSource)};
+        policy.name_check = {NameCheck::Off, policy.pins.because};
+    } else if (assert_hostname.is_false()) {
+        policy.name_check = {NameCheck::Off, options.because("assert_hostname", kSource)};
+    } else if (policy.chain_check.value && asserts) {
+        policy.reference_identity = {vm.symbolic(assert_hostname).text,
+                                     options.because("assert_hostname", kSource)};
+        policy.name_check = {NameCheck::AfterHandshake, policy.reference_identity.because};
+    } else if (policy.chain_check.value && policy.name_check.value == NameCheck::Off) {
+        policy.name_check = {NameCheck::AfterHandshake,
+                             because_default("urllib3 compares the name itself (urllib3 2.3)")};
+    }
+    return wrong;
+}
+
+namespace {
+
+// The proxy's part of the options. Null: fine.
+Value read_proxy(Vm& vm, const Options& options, Route& route, trust::TrustPolicy& policy) {
+    policy.proxy.because = options.because("proxy", "no proxy");
+    const Value proxy = options.get("proxy");
+    if (proxy.is_null()) return {};
+    const Options of(vm, proxy);
+    const Value port = of.get("port");
+    route.proxied = true;
+    route.tunnel = of.on("tunnel");
+    route.proxy_host = of.text("host");
+    route.proxy_port = static_cast<std::uint16_t>(port.is_int() ? port.integer : 80);
+    route.proxy_tls = of.text("scheme") == "https";
+    policy.proxy.value = {true,         of.text("scheme"), route.proxy_host,
+                          route.proxy_port, of.text("user"),   of.text("password")};
+    if (!of.headers("headers", route.connect_headers)) return taken(vm, "setup");
+    if (!route.proxy_tls) return {};
+    return urllib3_policy(vm, of, route.proxy_host, route.proxy_policy);
+}
+
+// A limit that strikes while TLS reads has words of its own.
+Failure told_by_tls(Failure failure, bool tls) {
+    if (tls && failure.is_timeout()) failure.text = "The read operation timed out";
+    return failure;
+}
+
+Value answer_object(Vm& vm, std::unique_ptr<AnswerState> state, int id) {
+    const ResponseReader& reader = *state->reader;
+    const trust::Origin* origin = state->origin;
+    const bool unknown = state->unknown;
+    const Value made =
+        vm.instance(vm.class_in("urllib3.response", "HTTPResponse"), std::move(state));
+    program::Namespace& attributes = as_instance(made)->attributes;
+    std::vector<Value> fields;
+    for (const HeaderField& field : reader.headers.fields) {
+        fields.push_back(vm.tuple({vm.str(field.name), vm.str(field.value.text, origin)}));
+    }
+    attributes.set("status", unknown
+                                 ? vm.unknown(origin, "response.status_code", vm.types().integer)
+                                 : Value::of(reader.status).with_origin(origin));
+    attributes.set("reason", unknown ? vm.unknown(origin, "response.reason", vm.types().str)
+                                     : vm.str(reader.reason, origin));
+    attributes.set("_fields", vm.list(std::move(fields)));
+    attributes.set("_unknown", Value::of(unknown));
+    attributes.set("_call", Value::of(id));
     return made;
-}
-
-bool is_a(Vm& vm, const Value& error, std::string_view name) {
-    return vm.is_instance(error, vm.class_in("urllib3.exceptions", name));
-}
-
-void sleep_backoff(Vm& vm, const RetrySettings& retry) {
-    if (retry.errors <= 1) return;
-    double wait = retry.backoff_factor;
-    for (int i = 1; i < retry.errors && wait < retry.backoff_max; ++i) wait *= 2;
-    vm.clock() += static_cast<TimeUs>(std::min(wait, retry.backoff_max) * 1e6);
 }
 
 }  // namespace
 
-bool retry_step(Vm& vm, PoolRequest& request, const Value& error, int status, bool redirect) {
-    RetrySettings& retry = request.retry;
-    const bool failed = !error.is_null();
-    if (retry.total.state == State::False && failed) {
-        vm.raise(error);
-        return false;
+Value urllib3_attempt(Vm& vm, Arguments& arguments) {
+    const Options options(vm, arguments.positional.empty() ? Value() : arguments.positional[0]);
+    trust::OutboundCall call;
+    options.describe(call);
+    const SymbolicText raw = vm.symbolic(options.get("url"));
+    Url url;
+    std::string error;
+    parse_url(masked(raw), UrlHabits::Urllib3, url, error);
+    describe_target(call, raw, url, raw.fully_known(),
+                    {BecauseKind::Argument, call.url_span, "url", origin_of(vm, raw)});
+    Route route;
+    route.host = options.text("host");
+    const Value port = options.get("port");
+    route.port = static_cast<std::uint16_t>(port.is_int() ? port.integer : call.port);
+    route.tls = options.on("tls");
+    options.limit("connect_timeout", route.connect_timeout);
+    options.limit("read_timeout", route.read_timeout);
+    Value wrong;
+    if (route.tls) wrong = urllib3_policy(vm, options, route.host, call.policy);
+    const Value wrong_proxy = read_proxy(vm, options, route, call.policy);
+    if (!wrong_proxy.is_null()) wrong = wrong_proxy;
+    call.policy.connect_timeout_us = {route.connect_timeout,
+                                      options.because("timeout", "no time limit")};
+    call.policy.read_timeout_us = {route.read_timeout, call.policy.connect_timeout_us.because};
+    call.policy.redirects = {{options.on("redirects"), 30, false},
+                             options.because("redirects", "redirects are followed")};
+    route.policy = call.policy;
+
+    HeaderMap headers;
+    if (!options.headers("headers", headers)) return {};
+    const HeaderField* host = headers.find("host");
+    const std::string netloc = url.netloc();
+    if (host && host->value.text != netloc) call.host_header = host->value;
+    carry_url(call.data, raw);
+    carry_headers(call.data, headers);
+    const Value carried = options.get("carried");
+    if (!carried.is_null()) carry_value(vm, call.data, "", carried);
+    Body body;
+    const Value content = options.get("body");
+    if (!content.is_null()) {
+        if (!raw_body(vm, content, body)) return {};
+        if (carried.is_null())
+            call.data.insert(call.data.end(), body.data.begin(), body.data.end());
     }
-    if (retry.total.state != State::None) lower(retry.total);
-    Value inner = error;
-    if (failed && is_a(vm, error, "ProxyError")) inner = vm.get_attribute(error, "original_error");
-    std::string cause = "unknown";
-    if (failed && is_a(vm, inner, "ConnectTimeoutError")) {
-        if (retry.connect.state == State::False) {
-            vm.raise(error);
-            return false;
-        }
-        lower(retry.connect);
-    } else if (failed &&
-               (is_a(vm, error, "ReadTimeoutError") || is_a(vm, error, "ProtocolError"))) {
-        if (retry.read.state == State::False || !method_allowed(retry, request.call.method)) {
-            vm.raise(error);
-            return false;
-        }
-        lower(retry.read);
-    } else if (failed) {
-        lower(retry.other);
-    } else if (redirect) {
-        lower(retry.redirect);
-        cause = "too many redirects";
+    const bool chunked = body.chunked || options.on("chunked");
+    if (!host) {
+        headers.fields.insert(headers.fields.begin(), {"Host", plain(options.text("host_header"))});
+    }
+    if (chunked) headers.set_default("Transfer-Encoding", "chunked");
+    if (options.get("built").is_int())
+        mark_used(vm, static_cast<int>(options.get("built").integer));
+
+    auto state = std::make_unique<AnswerState>();
+    state->pool_object = options.get("connections");
+    state->pool = native_state<Connections>(state->pool_object);
+    state->origin = vm.origins().add(trust::OriginKind::Response, call.span, call.host.value.text);
+    state->unknown = vm.checking();
+    state->read_timeout = route.read_timeout;
+    state->asked_to_close = ascii_lower(headers.text("connection")) == "close";
+    state->reader = std::make_unique<ResponseReader>(call.method == "HEAD");
+    const int id = announce(vm, call);
+    call.id = id;
+    Failure failure;
+    Link& link = state->link;
+    if (vm.checking()) {
+        failure = decide_outcome(vm, call);
     } else {
-        lower(retry.status);
-        cause = cat("too many ", status, " error responses");
-    }
-    retry.errors = redirect ? 0 : retry.errors + 1;
-    // In checking one attempt stands for all.
-    if (!exhausted(retry) && !(vm.checking() && failed)) return true;
-    const Value reason = failed ? error : urllib3_exception(vm, "ResponseError", {vm.str(cause)});
-    const Value made = pool_error(vm, request, "MaxRetryError",
-                                  cat("Max retries exceeded with url: ", request.url,
-                                      " (Caused by ", repr_of(vm, reason), ")"));
-    vm.set_attribute(made, "reason", reason);
-    vm.set_attribute(made, "url", vm.str(request.url));
-    chain(made, reason, true);
-    vm.raise(made);
-    return false;
-}
-
-Value pool_body_exception(Vm& vm, const PoolRequest& request, const Failure& failure,
-                          const ResponseReader& reader) {
-    if (failure.kind == Kind::BodyTimedOut) {
-        const Value made = pool_error(vm, request, "ReadTimeoutError", "Read timed out.");
-        chain(made, standard_exception(vm, failure), true);
-        return made;
-    }
-    if (failure.kind == Kind::ReadTls) {
-        const Value cause = standard_exception(vm, failure);
-        const Value made = urllib3_exception(vm, "SSLError", {cause});
-        chain(made, cause, true);
-        return made;
-    }
-    if (failure.kind == Kind::BodyIncomplete && reader.chunked()) {
-        return urllib3_exception(vm, "ProtocolError", {vm.str("Response ended prematurely")});
-    }
-    Value cause = standard_exception(vm, failure);
-    if (cause.is_null()) {
-        const auto got = static_cast<std::int64_t>(reader.body.size());
-        cause = urllib3_exception(vm, "IncompleteRead",
-                                  {Value::of(got), Value::of(reader.expected() - got)});
-    }
-    const Value made = urllib3_exception(
-        vm, "ProtocolError", {vm.str(cat("Connection broken: ", repr_of(vm, cause))), cause});
-    chain(made, cause, true);
-    return made;
-}
-
-void release_link(Vm& vm, PoolRequest& request, Link& link, const ResponseReader& reader) {
-    if (!link.connection) return;
-    const bool asked_to_close = ascii_lower(request.headers.text("connection")) == "close";
-    if (reader.keeps_alive() && !asked_to_close && request.pool) {
-        link.key = request.key;
-        request.pool->put(vm, link);
-        link.connection = 0;
-    } else {
-        close_link(vm, link);
-    }
-}
-
-std::unique_ptr<ResponseReader> pool_urlopen(Vm& vm, PoolRequest& request, Link& link) {
-    const int id = announce(vm, request.call);
-    request.call.id = id;
-    std::unique_ptr<ResponseReader> reader;
-    for (;;) {
-        reader = std::make_unique<ResponseReader>(request.call.method == "HEAD");
-        Failure failure;
-        if (vm.checking()) {
-            failure = decide_outcome(vm, request.call);
+        if (state->pool) link = state->pool->pool.take(vm, "", 0);
+        if (!link.connection) {
+            if (!wrong.is_null()) route.tls = route.proxy_tls = false;  // it fails after connecting
+            failure = open_link(vm, route, link);
         } else {
-            link = request.pool ? request.pool->take(vm, request.key, 0) : Link();
-            if (!link.connection) failure = open_link(vm, request.route, link);
-            if (!failure) {
-                failure =
-                    send_request(vm, link,
-                                 write_request(request.call.method, request.target, request.headers,
-                                               request.body, request.chunked),
-                                 request.route.read_timeout, *reader);
-            }
-            if (!failure && request.preload) {
-                failure = read_body(vm, link, request.route.read_timeout, *reader);
-                if (!failure) release_link(vm, request, link, *reader);
-            }
+            wrong = {};
         }
-        if (!failure && vm.checking()) break;
-        if (failure.kind == Kind::Cancelled) {
-            vm.raise_cancelled();
-            reader.reset();
-            break;
+        if (!failure && wrong.is_null()) {
+            failure = send_request(vm, link,
+                                   write_request(call.method, options.text("target"), headers,
+                                                 body.bytes, chunked),
+                                   route.read_timeout, *state->reader);
         }
-        if (failure) {
-            Value error = exception_for(vm, request, failure);
-            if (error.is_null() && !vm.failed()) {
-                error = pool_body_exception(vm, request, failure, *reader);
-            }
-            if (vm.failed() || !retry_step(vm, request, error, 0, false)) {
-                reader.reset();
-                break;
-            }
-            sleep_backoff(vm, request.retry);
-            continue;
-        }
-        const RetrySettings& retry = request.retry;
-        const std::string after = reader->headers.text("retry-after");
-        const std::vector<std::int64_t>& forced = retry.status_forcelist;
-        const bool listed = std::find(forced.begin(), forced.end(), reader->status) != forced.end();
-        const bool asked =
-            retry.total.number != 0 && retry.total.state == State::Number &&
-            retry.respect_retry_after && !after.empty() &&
-            (reader->status == 413 || reader->status == 429 || reader->status == 503);
-        if (!method_allowed(retry, request.call.method) || (!listed && !asked)) break;
-        const RetrySettings before = retry;
-        if (!retry_step(vm, request, {}, reader->status, false)) {
-            if (before.raise_on_status)
-                reader.reset();
-            else
-                vm.take_error();
-            if (!reader) close_link(vm, link);
-            break;
-        }
-        if (!request.preload) {
-            read_body(vm, link, request.route.read_timeout, *reader);
-            release_link(vm, request, link, *reader);
-        }
-        TimeUs wait = 0;
-        for (const char c : after) {
-            if (c >= '0' && c <= '9') wait = wait * 10 + (c - '0');
-        }
-        if (retry.respect_retry_after && wait > 0)
-            vm.clock() += wait * 1'000'000;
-        else
-            sleep_backoff(vm, retry);
     }
     vm.network().end_call(id, vm.clock());
-    return reader;
+    state->tls = route.tls;
+    if (failure.kind == Kind::Cancelled) return vm.raise_cancelled();
+    if (failure) return stage_of(vm, told_by_tls(failure, route.tls));
+    if (!wrong.is_null()) {
+        close_link(vm, link);
+        return wrong;
+    }
+    return answer_object(vm, std::move(state), id);
+}
+
+// -- the answer
+namespace {
+
+AnswerState* answer_of(Vm& vm, const Value& self) {
+    AnswerState* state = native_state<AnswerState>(self);
+    if (!state) vm.raise(vm.types().type_error, "not a response of the network");
+    return state;
+}
+
+void release(Vm& vm, AnswerState& state) {
+    if (!state.link.connection) return;
+    if (state.reader->keeps_alive() && !state.asked_to_close && state.pool) {
+        state.pool->pool.put(vm, state.link);
+        state.link.connection = 0;
+    } else {
+        close_link(vm, state.link);
+    }
+}
+
+// _body(): all of it as bytes, each time; or a stage.
+Value answer_body(Vm& vm, Arguments& arguments) {
+    AnswerState* state = answer_of(vm, arguments.self);
+    if (!state) return {};
+    if (state->unknown) return vm.unknown(state->origin, "response.content", vm.types().bytes);
+    if (!state->read) {
+        const Failure failure = read_body(vm, state->link, state->read_timeout, *state->reader);
+        if (failure.kind == Kind::Cancelled) return vm.raise_cancelled();
+        if (failure) return stage_of(vm, told_by_tls(failure, state->tls));
+        state->read = true;
+        release(vm, *state);
+    }
+    return vm.bytes(state->reader->body, state->origin);
+}
+Value answer_expected(Vm& vm, Arguments& arguments) {
+    const AnswerState* state = answer_of(vm, arguments.self);
+    if (!state) return {};
+    const auto got = static_cast<std::int64_t>(state->reader->body.size());
+    if (state->reader->chunked()) return Value::none();
+    return vm.tuple({Value::of(got), Value::of(state->reader->expected() - got)});
+}
+Value answer_release(Vm& vm, Arguments& arguments) {
+    AnswerState* state = answer_of(vm, arguments.self);
+    if (!state) return {};
+    if (!state->unknown) release(vm, *state);
+    return Value::none();
+}
+Value answer_close(Vm& vm, Arguments& arguments) {
+    AnswerState* state = answer_of(vm, arguments.self);
+    if (!state) return {};
+    close_link(vm, state->link);
+    return Value::none();
+}
+// _what(label): a value that nobody knows, made of this answer (checking).
+Value answer_what(Vm& vm, Arguments& arguments) {
+    AnswerState* state = answer_of(vm, arguments.self);
+    return state ? vm.unknown(state->origin, std::string(text_of(arguments.positional[0])))
+                 : Value();
+}
+Value answer_is_error(Vm& vm, Arguments&) {
+    return Value::of(vm.decide(vm.current_span(), 2, "the answer is an error (raise_for_status)") ==
+                     1);
+}
+
+}  // namespace
+
+void install_answer(Vm& vm, Module& module) {
+    Class* answer = vm.make_class(module, "Answer");
+    vm.method(answer, "_body", &answer_body);
+    vm.method(answer, "_missing", &answer_expected);
+    vm.method(answer, "_what", &answer_what);
+    vm.method(answer, "_is_error", &answer_is_error);
+    vm.method(answer, "_release", &answer_release);
+    vm.method(answer, "_close", &answer_close);
 }
 
 }  // namespace wh::libraries

@@ -10,6 +10,7 @@ from requests.exceptions import (ChunkedEncodingError, ConnectionError, ContentD
 from requests.structures import CaseInsensitiveDict
 from urllib3.exceptions import (DecodeError, LocationParseError, ProtocolError, ReadTimeoutError,
                                 SSLError as _SSLError)
+from urllib3.util.url import parse_url
 
 REDIRECT_STATI = (301, 302, 303, 307, 308)
 
@@ -96,9 +97,10 @@ class PreparedRequest(_Hooks):
             params = params.decode()
         query = params if isinstance(params, str) else _urllib3.encode_query(params or {})
         try:
-            made = _urllib3.prepare_url(url, query)
+            parse_url(url)
         except LocationParseError as e:
             raise InvalidURL(*e.args)
+        made = _urllib3.prepare_url(url, query)
         if made is None:
             raise MissingSchema(f"Invalid URL {url!r}: No scheme supplied. Perhaps you meant https://{url}?")
         if made is False:
@@ -119,10 +121,10 @@ class PreparedRequest(_Hooks):
         if not data and json is not None:
             content_type = "application/json"
             try:
-                body = _urllib3.encode_json(json)
+                body = complexjson.dumps(json, allow_nan=False)
             except ValueError as ve:
                 raise InvalidJSONError(ve, request=self)
-            self._carried = json
+            body, self._carried = body.encode(), json
         is_stream = hasattr(data, "__iter__") and not isinstance(data, (str, bytes, list, tuple, dict)) \
             and not hasattr(data, "items")
         if is_stream:

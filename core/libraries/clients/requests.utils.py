@@ -36,7 +36,8 @@ def prepend_scheme_if_needed(url, new_scheme):
 
 
 def urldefragauth(url):
-    return url.partition("#")[0]
+    scheme, _, rest = url.partition("#")[0].partition("://")
+    return scheme + "://" + rest[len(rest.partition("/")[0].rpartition("@")[0]):].lstrip("@")
 
 
 def should_bypass_proxies(url, no_proxy):
@@ -89,8 +90,14 @@ def resolve_proxies(request, proxies, trust_env=True):
 
 
 def get_encoding_from_headers(headers):
-    from requests.adapters import _encoding_of
-    return _encoding_of(headers)
+    kind, *params = headers.get("content-type", "").split(";")
+    for param in params:
+        key, _, value = param.strip().partition("=")
+        if key.lower() == "charset":
+            return value.strip("'\" ")
+    if "text" in kind:
+        return "ISO-8859-1"
+    return "utf-8" if "application/json" in kind else None
 
 
 def quote(text, safe="/"):

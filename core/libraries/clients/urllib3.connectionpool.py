@@ -1,148 +1,69 @@
-# urllib3's pools and pool managers (urllib3 2.3.0 connectionpool.py, poolmanager.py): what is sent
-# where. The connection itself is native.
+# urllib3.connectionpool (urllib3 2.3.0): retries, redirects and what failures become.
+import ssl
+from socket import gaierror
+
 import _urllib3
-from urllib3.exceptions import LocationValueError, URLSchemeUnknown
-from urllib3.response import HTTPHeaderDict, HTTPResponse
+
+_TIMEOUT = TimeoutError  # the builtin one, which urllib3's hides from here on
+from urllib3._collections import HTTPHeaderDict
+from urllib3._request_methods import RequestMethods
+from urllib3.connection import CertificateError, HTTPConnection, HTTPSConnection, port_by_scheme
+from urllib3.exceptions import (ClosedPoolError, ConnectTimeoutError, HostChangedError, LocationValueError,
+                                MaxRetryError, NameResolutionError, NewConnectionError, ProtocolError,
+                                ProxyError, ReadTimeoutError, SSLError, TimeoutError)
 from urllib3.util.retry import Retry
 from urllib3.util.timeout import Timeout
+from urllib3.util.url import parse_url
 
-_USER_AGENT = "python-urllib3/2.3.0"
-_TLS = ("ca_certs", "ca_cert_dir", "ca_cert_data", "cert_file", "key_file", "ssl_context",
-        "assert_hostname", "assert_fingerprint", "server_hostname", "ssl_minimum_version")
-_UNSET = object()
-
-
-def _verifies(cert_reqs):
-    if cert_reqs is None:
-        return None
-    if isinstance(cert_reqs, str):
-        cert_reqs = {"NONE": 0, "OPTIONAL": 1, "REQUIRED": 2}[cert_reqs.removeprefix("CERT_")]
-    return cert_reqs != 0
+_UNSET = Timeout.DEFAULT_TIMEOUT
+_BODILESS = {"GET", "HEAD", "DELETE", "TRACE", "OPTIONS", "CONNECT"}
+_TLS = ("ssl_context", "ca_certs", "ca_cert_dir", "ca_cert_data", "cert_file", "key_file", "assert_hostname",
+        "assert_fingerprint", "server_hostname", "ssl_minimum_version")
 
 
-def _tls_options(settings, place):
-    options = {}
-    for name in _TLS:
-        if settings.get(name) is not None:
-            options[name] = settings[name]
-            options[name + "_because"] = ("constructor", place)
-    verify = _verifies(settings.get("cert_reqs"))
-    if verify is not None:
-        options["verify"] = verify
-        options["verify_because"] = ("cert_reqs", place)
-    return options
+def _normalize_host(host):
+    return host.lower().removeprefix("[").removesuffix("]") if host else host
 
 
-class _Requests:
-    """What pools and managers share: settings, and request() on top of urlopen()."""
+def resolve_cert_reqs(candidate):
+    if candidate is None:
+        return ssl.CERT_REQUIRED
+    if isinstance(candidate, str):
+        for name in (candidate, "CERT_" + candidate):
+            if name.startswith("CERT_") and name[5:] in ("NONE", "OPTIONAL", "REQUIRED"):
+                return getattr(ssl, name)
+        raise AttributeError(f"module 'ssl' has no attribute 'CERT_{candidate}'")
+    return candidate
 
-    def _setup(self, settings, headers, callable):
-        self.headers = {} if headers is None else headers
-        self.connection_pool_kw = settings
-        self._callable = callable
-        self._connections = _urllib3.Connections()
-        self._place = _urllib3.place()
-        options = _tls_options(settings, self._place)
-        self._built = None
-        if settings:
-            self._built = _urllib3.note_client("urllib3", callable, {"place": self._place, **options}, None)
 
-    def request(self, method, url, body=None, fields=None, headers=None, json=None, **urlopen_kw):
-        method = method.upper()
-        headers = dict((self.headers if headers is None else headers).items())
-        carried = None
-        names = [name.lower() for name in headers]
-        if json is not None:
-            if body is not None:
-                raise TypeError("request got values for both 'body' and 'json' parameters which are "
-                                "mutually exclusive")
-            if "content-type" not in names:
-                headers["Content-Type"] = "application/json"
-            body, carried = _urllib3.encode_json(json, True), json
-        elif fields:
-            if method in ("DELETE", "GET", "HEAD", "OPTIONS"):
-                url += ("&" if "?" in url else "?") + _urllib3.encode_query(fields)
-            elif urlopen_kw.pop("encode_multipart", True):
-                body, kind = _urllib3.encode_multipart({}, {
-                    name: value if isinstance(value, tuple) else (None, value)
-                    for name, value in (fields.items() if hasattr(fields, "items") else fields)})
-                headers["Content-Type"] = kind
-            else:
-                body = _urllib3.encode_query(fields)
-                headers["Content-Type"] = "application/x-www-form-urlencoded"
-            carried = fields
-        return self.urlopen(method, url, body=body, headers=headers, _carried=carried,
-                            _place=_urllib3.place(), **urlopen_kw)
+def connection_requires_http_tunnel(proxy_url=None, proxy_config=None, destination_scheme=None):
+    if proxy_url is None or destination_scheme == "http":
+        return False
+    return not (proxy_url.scheme == "https" and proxy_config and proxy_config.use_forwarding_for_https)
 
-    def _send(self, method, url, settings, body, headers, retries, timeout, preload_content, carried, place,
-              redirect, came_from):
-        timeout = settings.get("timeout") if timeout is _UNSET else timeout
-        limits = Timeout.from_float(timeout)
-        retries = settings.get("retries") if retries is None else retries
-        fields = [(name, value) for name, value in headers.items()]
-        names = [name.lower() for name, _ in fields]
-        lead = []
-        if "accept-encoding" not in names:
-            lead.append(("Accept-Encoding", "identity"))
-        if body is not None and "content-length" not in names and isinstance(body, (bytes, str)):
-            lead.append(("Content-Length", str(len(body.encode() if isinstance(body, str) else body))))
-        elif body is None and method in ("POST", "PUT", "PATCH") and "content-length" not in names:
-            lead.append(("Content-Length", "0"))
-        if "user-agent" not in names:
-            lead.append(("User-Agent", _USER_AGENT))
-        options = {
-            "connections": self._connections, "library": "urllib3",
-            "callable": self._callable + ".request", "place": place, "url_index": 1,
-            "method": method, "url": url, "headers": lead + fields, "body": body, "carried": carried,
-            "connect_timeout": limits.connect_timeout, "read_timeout": limits.read_timeout,
-            "retries": retries, "retries_off": retries is False, "preload": preload_content,
-            "redirects": redirect, "redirected_from": came_from, "built": self._built,
-            **_tls_options(settings, self._place),
-        }
-        proxy = settings.get("_proxy")
-        if proxy:
-            options["proxy"] = proxy
-            options["proxy_because"] = ("constructor", self._place)
-            options["proxy_headers"] = list((settings.get("_proxy_headers") or {}).items())
-        return _urllib3.urlopen(options)
 
-    def _follow(self, method, url, response, body, headers, retries, assert_same_host):
-        """The next step of a redirect: (method, url, body, headers, retries), or None: stop here."""
-        location = _urllib3.join(url, response.get_redirect_location())
-        if not response._redirect():
-            return None
-        if response.status == 303:
-            method, body = "GET", None
-            gone = ("content-encoding", "content-language", "content-location", "content-type",
-                    "content-length", "digest", "last-modified")
-            headers = {k: v for k, v in headers.items() if k.lower() not in gone}
-        if location.split("/")[:3] != url.split("/")[:3]:
-            gone = _urllib3.removed_headers(retries)
-            headers = {k: v for k, v in headers.items() if k.lower() not in gone}
-        return method, location, body, headers, response.retries
+def _wrap_proxy_error(err, proxy_scheme):
+    words = str(err).lower().replace("_", " ")
+    plain = "wrong version number" in words or "record layer failure" in words
+    made = ProxyError("Unable to connect to proxy" + (
+        ". Your proxy appears to only use HTTP and not HTTPS, try changing your proxy URL to be HTTP. See: "
+        "https://urllib3.readthedocs.io/en/latest/advanced-usage.html#https-proxy-error-http-proxy"
+        if plain and proxy_scheme == "https" else ""), err)
+    made.__cause__ = err
+    return made
 
-    def _open(self, method, url, settings, body, headers, retries, redirect, timeout, preload_content, carried,
-              place):
-        place = place or _urllib3.place()
-        headers = dict((self.headers if headers is None else headers).items())
-        if not isinstance(retries, Retry) and isinstance(settings.get("retries"), Retry) and retries is None:
-            retries = settings["retries"]
-        came_from = None
-        while True:
-            response = self._send(method, url, settings, body, headers, retries, timeout, preload_content,
-                                  carried, place, redirect, came_from)
-            off = retries is False or (retries is None and settings.get("retries") is False)
-            if not redirect or off or not response.get_redirect_location():
-                return response
-            step = self._follow(method, url, response, body, headers, retries, False)
-            if step is None:
-                return response
-            response.drain_conn()
-            came_from = response._call
-            method, url, body, headers, retries = step
 
-    def close(self):
-        self._connections.close()
+class ConnectionPool:
+    scheme = None
+
+    def __init__(self, host, port=None):
+        if not host:
+            raise LocationValueError("No host specified.")
+        self.host = _normalize_host(host)
+        self.port = port
+
+    def __str__(self):
+        return f"{type(self).__name__}(host={self.host!r}, port={self.port!r})"
 
     def __enter__(self):
         return self
@@ -152,96 +73,269 @@ class _Requests:
         return False
 
 
-class HTTPConnectionPool(_Requests):
+class HTTPConnectionPool(ConnectionPool, RequestMethods):
     scheme = "http"
+    ConnectionCls = HTTPConnection
 
-    def __init__(self, host, port=None, timeout=None, maxsize=1, block=False, headers=None, retries=None,
-                 _proxy=None, _proxy_headers=None, _proxy_config=None, **conn_kw):
-        if not host:
-            raise LocationValueError("No host specified.")
-        self.host, self.port = host.lower().strip("[]"), port
-        self.timeout, self.retries = timeout, retries
-        settings = {**conn_kw, "timeout": timeout, "retries": retries}
-        self._setup(settings, headers, "urllib3." + type(self).__name__)
+    def __init__(self, host, port=None, timeout=_UNSET, maxsize=1, block=False, headers=None, retries=None,
+                 _proxy=None, _proxy_headers=None, _proxy_config=None, _why=None, **conn_kw):
+        ConnectionPool.__init__(self, host, port)
+        RequestMethods.__init__(self, headers)
+        self.timeout = timeout if isinstance(timeout, Timeout) else Timeout.from_float(timeout)
+        self.retries = Retry.DEFAULT if retries is None else retries
+        self.pool = _urllib3.Connections()
+        self.block, self.proxy, self.proxy_config = block, _proxy, _proxy_config
+        self.proxy_headers = _proxy_headers or {}
+        self.conn_kw = conn_kw
+        self._built = None
+        self._why = _why
+        if _why is None:  # made by the pasted code
+            place = _urllib3.place()
+            self._why = {name: ("constructor", place) for name in _TLS + ("cert_reqs", "timeout")}
+            self._built = _urllib3.note_client("urllib3", f"urllib3.{type(self).__name__}", {
+                "place": place, "why": self._why, **self._tls(conn_kw)}, None)
 
-    def _absolute(self, url):
+    def _tls(self, kw):
+        found = {name: kw[name] for name in _TLS if kw.get(name) is not None}
+        if kw.get("cert_reqs") is not None:
+            try:
+                found["cert_reqs"] = resolve_cert_reqs(kw["cert_reqs"])
+            except AttributeError as error:  # only when a connection is made
+                found["wrong"] = error
+        return found
+
+    def close(self):
+        if self.pool is not None:
+            self.pool.close()
+        self.pool = None
+
+    def is_same_host(self, url):
+        if url.startswith("/"):
+            return True
+        parsed = parse_url(url)
+        scheme, port = parsed.scheme or "http", parsed.port
+        if self.port and not port:
+            port = port_by_scheme.get(scheme)
+        elif not self.port and port == port_by_scheme.get(scheme):
+            port = None
+        return (scheme, _normalize_host(parsed.host), port) == (self.scheme, self.host, self.port)
+
+    def _shown(self, url):
+        """The whole URL, for what is said about a call."""
         if not url.startswith("/"):
             return url
         host = f"[{self.host}]" if ":" in self.host else self.host
-        usual = {"http": 80, "https": 443}[self.scheme]
-        port = "" if self.port in (None, usual) else f":{self.port}"
+        port = "" if self.port in (None, port_by_scheme[self.scheme]) else f":{self.port}"
         return f"{self.scheme}://{host}{port}{url}"
 
-    def urlopen(self, method, url, body=None, headers=None, retries=None, redirect=True,
-                assert_same_host=True, timeout=_UNSET, pool_timeout=None, release_conn=None, chunked=False,
-                body_pos=None, preload_content=True, decode_content=True, _carried=None, _place=None, **kw):
-        return self._open(method, self._absolute(url), self.connection_pool_kw, body, headers, retries,
-                          redirect, timeout, preload_content, _carried, _place)
+    def _get_timeout(self, timeout):
+        if timeout is _UNSET:
+            return self.timeout.clone()
+        return timeout.clone() if isinstance(timeout, Timeout) else Timeout.from_float(timeout)
 
-    def __repr__(self):
-        return f"{type(self).__name__}(host={self.host!r}, port={self.port!r})"
+    def _new_conn(self):
+        proxy = self.proxy
+        return self.ConnectionCls(host=proxy.host if proxy else self.host, port=proxy.port if proxy else self.port,
+                                  proxy=proxy, proxy_config=self.proxy_config)
 
-    __str__ = __repr__
+    def _settings(self):
+        return {**self.conn_kw, **{name: self.__dict__[name] for name in _TLS + ("cert_reqs",)
+                                   if name in self.__dict__}}
+
+    def _proxy_options(self, tunnel, settings):
+        proxy, config = self.proxy, self.proxy_config
+        user, _, password = (proxy.auth or "").partition(":")
+        options = {"scheme": proxy.scheme, "host": proxy.host.strip("[]"), "port": proxy.port, "tunnel": tunnel,
+                   "user": user, "password": password}
+        if tunnel:
+            host = f"[{self.host}]" if ":" in self.host else self.host
+            headers = list(self.proxy_headers.items())
+            if "host" not in [name.lower() for name, _ in headers]:
+                headers.append(("Host", f"{host}:{self.port or 443}"))
+            options["headers"] = headers
+        tls = self._tls(settings)
+        if tunnel:
+            tls = {name: tls[name] for name in ("ca_certs", "ca_cert_dir", "ca_cert_data", "cert_reqs") if name in tls}
+            tls.update({name: value for name, value in (
+                ("ssl_context", config and config.ssl_context),
+                ("assert_hostname", config and config.assert_hostname),
+                ("assert_fingerprint", config and config.assert_fingerprint)) if value is not None})
+        return {**options, **tls}
+
+    def _make_request(self, conn, method, url, timeout, body, headers, chunked, retries, preload_content,
+                      tunnel, about):
+        connect = Timeout.resolve_default_timeout(timeout.connect_timeout)
+        conn.timeout, read = connect, timeout.read_timeout
+        names = [name.lower() for name in headers]
+        lead = [] if "accept-encoding" in names else [("Accept-Encoding", "identity")]
+        if "content-length" not in names and "transfer-encoding" not in names and not chunked:
+            if isinstance(body, (bytes, bytearray, str)):
+                lead.append(("Content-Length", str(len(body.encode() if isinstance(body, str) else body))))
+            elif body is None and method.upper() not in _BODILESS:
+                lead.append(("Content-Length", "0"))
+        if "user-agent" not in names:
+            lead.append(("User-Agent", "python-urllib3/2.3.0"))
+        settings = self._settings()
+        destination = parse_url(url if "://" in url else self._shown(url))
+        why = {**self._why, **about.get("why", {})}
+        options = {
+            **about, "why": why, "connections": self.pool, "built": about.get("built", self._built),
+            "method": method, "target": url, "host": self.host, "port": self.port or port_by_scheme[self.scheme],
+            "host_header": destination.netloc if "://" in url else self._host_header(),
+            "tls": self.scheme == "https", "connect_timeout": connect, "read_timeout": read,
+            "headers": lead + [(name, value) for name, value in headers.items()
+                               if value != "@@@SKIP_HEADER@@@"],
+            "body": body, "chunked": chunked, **(self._tls(settings) if self.scheme == "https" else {}),
+        }
+        if self.proxy is not None:
+            options["proxy"] = {**self._proxy_options(tunnel, settings), "why": why}
+        answer = _urllib3.attempt(options)
+        if isinstance(answer, tuple):
+            self._failed(conn, url, tunnel, connect, read, *answer)
+        answer._pool = self
+        answer.url = url
+        answer.retries = retries
+        if preload_content:
+            answer.read(cache_content=True)
+        return answer
+
+    def _host_header(self):
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return host if self.port in (None, port_by_scheme[self.scheme]) else f"{host}:{self.port}"
+
+    def _failed(self, conn, url, tunnel, connect, read, stage, error, at_proxy):
+        def wrapped(made):
+            return _wrap_proxy_error(made, conn.proxy.scheme) if at_proxy else made
+
+        if stage == "connect":
+            if isinstance(error, gaierror):
+                made = NameResolutionError(conn.host, conn, error)
+            elif isinstance(error, _TIMEOUT):
+                made = ConnectTimeoutError(
+                    conn, f"Connection to {conn.host} timed out. (connect timeout={connect})")
+            else:
+                made = NewConnectionError(conn, f"Failed to establish a new connection: {error}")
+            made.__cause__ = error
+            raise wrapped(made)
+        if stage in ("tls", "read") and isinstance(error, _TIMEOUT):
+            limit, where = (read, url) if stage == "read" else (connect, self.proxy.url if tunnel else url)
+            raise ReadTimeoutError(self, where, f"Read timed out. (read timeout={limit})") from error
+        if stage == "ca":
+            raise SSLError(error) from error
+        if stage == "pin":
+            wanted = self.assert_fingerprint.replace(":", "").lower()
+            raise SSLError(f"Fingerprint of invalid length: {wanted}" if len(wanted) not in (32, 40, 64) else
+                           f'Fingerprints did not match. Expected "{wanted}", got "{error}"')
+        if stage == "tunnel":
+            at_proxy = True
+            raise wrapped(OSError(f"Tunnel connection failed: {error}"))
+        if stage == "name":
+            error = CertificateError(error)
+        elif stage in ("closed", "malformed"):
+            from http.client import BadStatusLine, RemoteDisconnected
+            try:
+                raise (BadStatusLine(error) if error else
+                       RemoteDisconnected("Remote end closed connection without response"))
+            except Exception as e:
+                raise ProtocolError("Connection aborted.", e)
+        if stage in ("tls", "name") and not tunnel:
+            try:
+                raise error
+            except Exception as e:
+                raise wrapped(SSLError(e))
+        raise wrapped(SSLError(error)) if at_proxy else error
+
+    def urlopen(self, method, url, body=None, headers=None, retries=None, redirect=True, assert_same_host=True,
+                timeout=_UNSET, pool_timeout=None, release_conn=None, chunked=False, body_pos=None,
+                preload_content=True, decode_content=True, _about=None, **response_kw):
+        about = self._about(_about, 1)
+        if _urllib3.checking():
+            url = _urllib3.known_text(url)
+        about.setdefault("url", self._shown(url))
+        about.setdefault("redirects", redirect)
+        parsed = parse_url(url)
+        headers = self.headers if headers is None else headers
+        if not isinstance(retries, Retry):
+            retries = Retry.from_int(retries, redirect=redirect, default=self.retries)
+        if assert_same_host and not self.is_same_host(url):
+            raise HostChangedError(self, url, retries)
+        url = _urllib3.encode_target(url) if url.startswith("/") else parsed.url
+        again = {"redirect": redirect, "assert_same_host": assert_same_host, "timeout": timeout,
+                 "chunked": chunked, "preload_content": preload_content, "decode_content": decode_content}
+        tunnel = connection_requires_http_tunnel(self.proxy, self.proxy_config, parsed.scheme)
+        if self.proxy is not None and not tunnel:
+            headers = {**headers, **self.proxy_headers}
+        if self.pool is None:
+            raise ClosedPoolError(self, "Pool is closed.")
+        conn = self._new_conn()
+        response = None
+        try:
+            response = self._make_request(conn, method, url, self._get_timeout(timeout), body, headers, chunked,
+                                          retries, preload_content, tunnel, about)
+        except (TimeoutError, OSError, ProtocolError, SSLError, CertificateError, ProxyError) as e:
+            error = e
+            if isinstance(e, (ssl.SSLError, CertificateError)):
+                error = SSLError(e)
+            elif isinstance(e, OSError):
+                error = ProtocolError("Connection aborted.", e)
+            retries = retries.increment(method, url, error=error, _pool=self)
+            retries.sleep()
+        if response is None:
+            return self.urlopen(method, url, body, headers, retries, _about={**about, "built": None}, **again)
+        location = redirect and response.get_redirect_location()
+        if location:
+            if response.status == 303:
+                method, body = "GET", None
+                headers = HTTPHeaderDict(headers)._prepare_for_method_change()
+            try:
+                retries = retries.increment(method, url, response=response, _pool=self)
+            except MaxRetryError:
+                if retries.raise_on_redirect:
+                    response.drain_conn()
+                    raise
+                return response
+            response.drain_conn()
+            retries.sleep_for_retry(response)
+            about = {**about, "url": self._shown(location), "redirected_from": response._call}
+            return self.urlopen(method, location, body, headers, retries, _about=about, **again)
+        if not response._unknown and retries.is_retry(method, response.status,
+                                                      bool(response.headers.get("Retry-After"))):
+            try:
+                retries = retries.increment(method, url, response=response, _pool=self)
+            except MaxRetryError:
+                if retries.raise_on_status:
+                    response.drain_conn()
+                    raise
+                return response
+            response.drain_conn()
+            retries.sleep(response)
+            return self.urlopen(method, url, body, headers, retries, _about=about, **again)
+        return response
 
 
 class HTTPSConnectionPool(HTTPConnectionPool):
     scheme = "https"
+    ConnectionCls = HTTPSConnection
+
+    def __init__(self, host, port=None, timeout=_UNSET, maxsize=1, block=False, headers=None, retries=None,
+                 _proxy=None, _proxy_headers=None, key_file=None, cert_file=None, cert_reqs=None,
+                 key_password=None, ca_certs=None, ssl_version=None, ssl_minimum_version=None,
+                 ssl_maximum_version=None, assert_hostname=None, assert_fingerprint=None, ca_cert_dir=None,
+                 **conn_kw):
+        own = {"key_file": key_file, "cert_file": cert_file, "cert_reqs": cert_reqs, "ca_certs": ca_certs,
+               "ssl_minimum_version": ssl_minimum_version, "assert_hostname": assert_hostname,
+               "assert_fingerprint": assert_fingerprint, "ca_cert_dir": ca_cert_dir}
+        super().__init__(host, port, timeout, maxsize, block, headers, retries, _proxy, _proxy_headers,
+                         **{**conn_kw, **own})
+        for name in own:
+            del self.conn_kw[name]
+        self.__dict__.update(own)
+        self.key_password, self.ssl_version, self.ssl_maximum_version = (key_password, ssl_version,
+                                                                        ssl_maximum_version)
 
 
-class PoolManager(_Requests):
-    def __init__(self, num_pools=10, headers=None, **connection_pool_kw):
-        self._setup(connection_pool_kw, headers, "urllib3." + type(self).__name__)
-
-    def urlopen(self, method, url, redirect=True, body=None, headers=None, retries=None, timeout=_UNSET,
-                preload_content=True, decode_content=True, _carried=None, _place=None, **kw):
-        scheme, found, _ = url.partition("://")
-        if not found:
-            url = "http://" + url
-        elif scheme.lower() not in ("http", "https"):
-            raise URLSchemeUnknown(scheme.lower())
-        return self._open(method, url, self.connection_pool_kw, body, headers, retries, redirect, timeout,
-                          preload_content, _carried, _place)
-
-    def connection_from_host(self, host, port=None, scheme="http", pool_kwargs=None):
-        kind = HTTPSConnectionPool if scheme == "https" else HTTPConnectionPool
-        return kind(host, port, headers=self.headers, **{**self.connection_pool_kw, **(pool_kwargs or {})})
-
-    def connection_from_url(self, url, pool_kwargs=None):
-        return _pool_for(url, **{**self.connection_pool_kw, **(pool_kwargs or {})})
-
-    def clear(self):
-        self._connections.close()
-
-
-class ProxyManager(PoolManager):
-    def __init__(self, proxy_url, num_pools=10, headers=None, proxy_headers=None, proxy_ssl_context=None,
-                 use_forwarding_for_https=False, proxy_assert_hostname=None, proxy_assert_fingerprint=None,
-                 **connection_pool_kw):
-        self.proxy = proxy_url
-        self.proxy_headers = proxy_headers or {}
-        super().__init__(num_pools, headers, _proxy=proxy_url, _proxy_headers=proxy_headers,
-                         **connection_pool_kw)
-
-
-def proxy_from_url(url, **kw):
-    return ProxyManager(proxy_url=url, **kw)
-
-
-def _pool_for(url, **kw):
-    scheme, _, rest = url.partition("://")
-    host, _, port = rest.partition("/")[0].rpartition("@")[2].partition(":")
-    kind = HTTPSConnectionPool if scheme == "https" else HTTPConnectionPool
-    return kind(host, int(port) if port else None, **kw)
-
-
-connection_from_url = _pool_for
-_default = []
-
-
-def request(method, url, *, body=None, fields=None, headers=None, preload_content=True, decode_content=True,
-            redirect=True, retries=None, timeout=3, json=None):
-    if not _default:
-        _default.append(PoolManager())
-    return _default[0].request(method, url, body=body, fields=fields, headers=headers,
-                               preload_content=preload_content, redirect=redirect, retries=retries,
-                               timeout=timeout, json=json)
+def connection_from_url(url, **kw):
+    parsed = parse_url(url)
+    scheme = parsed.scheme or "http"
+    port = parsed.port or port_by_scheme.get(scheme, 80)
+    return (HTTPSConnectionPool if scheme == "https" else HTTPConnectionPool)(parsed.host, port=port, **kw)

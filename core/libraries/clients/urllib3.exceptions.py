@@ -108,7 +108,8 @@ class URLSchemeUnknown(LocationValueError):
 
 
 class ResponseError(HTTPError):
-    pass
+    GENERIC_ERROR = "too many error responses"
+    SPECIFIC_ERROR = "too many {status_code} error responses"
 
 
 class SecurityWarning(HTTPWarning):
@@ -139,12 +140,22 @@ class ResponseNotChunked(ProtocolError, ValueError):
     pass
 
 
+class BodyNotHttplibCompatible(HTTPError):
+    pass
+
+
 class IncompleteRead(HTTPError):
+    def __init__(self, partial, expected):
+        self.partial, self.expected = partial, expected
+
     def __repr__(self):
-        partial, expected = self.args
-        return f"IncompleteRead({partial} bytes read, {expected} more expected)"
+        return f"IncompleteRead({self.partial} bytes read, {self.expected} more expected)"
 
     __str__ = __repr__
+
+
+class InvalidChunkLength(HTTPError):
+    pass
 
 
 class InvalidHeader(HTTPError):
@@ -152,7 +163,10 @@ class InvalidHeader(HTTPError):
 
 
 class ProxySchemeUnknown(AssertionError, URLSchemeUnknown):
-    pass
+    def __init__(self, scheme):
+        Exception.__init__(self, "Proxy URL had no scheme, should start with http:// or https://"
+                           if scheme in (None, "localhost") else
+                           f"Proxy URL had unsupported scheme {scheme}, should use http:// or https://")
 
 
 class ProxySchemeUnsupported(ValueError):

@@ -1,111 +1,95 @@
-# urllib3.response.HTTPResponse over the native answer.
-import json
+# urllib3.response (urllib3 2.3.0) over the native answer.
+import json as _json
 
 from _urllib3 import Answer
+from urllib3._collections import HTTPHeaderDict
+from urllib3.exceptions import (HTTPError, IncompleteRead, ProtocolError, ReadTimeoutError,
+                                ResponseNotChunked, SSLError)
 
 
-class HTTPHeaderDict:
-    def __init__(self, headers=None, **kwargs):
-        self._items = []
-        self.extend(headers or {}, **kwargs)
-
-    def extend(self, headers, **kwargs):
-        pairs = headers.items() if hasattr(headers, "items") else headers
-        for name, value in pairs:
-            self.add(name, value)
-        for name, value in kwargs.items():
-            self.add(name, value)
-
-    def add(self, name, value, *, combine=False):
-        self._items.append((name, value))
-
-    def getlist(self, name, default=()):
-        return [v for k, v in self._items if k.lower() == name.lower()] or list(default)
-
-    def __getitem__(self, name):
-        values = self.getlist(name)
-        if not values:
-            raise KeyError(name)
-        return ", ".join(values)
-
-    def __setitem__(self, name, value):
-        self.pop(name, None)
-        self.add(name, value)
-
-    def __delitem__(self, name):
-        if name not in self:
-            raise KeyError(name)
-        self.pop(name, None)
-
-    def __contains__(self, name):
-        return any(k.lower() == str(name).lower() for k, _ in self._items)
-
-    def __iter__(self):
-        return iter(self.keys())
-
-    def __len__(self):
-        return len(self.keys())
-
-    def get(self, name, default=None):
-        return self[name] if name in self else default
-
-    def pop(self, name, default=None):
-        value = self.get(name, default)
-        self._items = [(k, v) for k, v in self._items if k.lower() != name.lower()]
-        return value
-
-    def keys(self):
-        seen = {}
-        for name, _ in self._items:
-            seen.setdefault(name.lower(), name)
-        return list(seen.values())
-
-    def items(self):
-        return [(name, self[name]) for name in self.keys()]
-
-    def iteritems(self):
-        return iter(self._items)
-
-    def values(self):
-        return [self[name] for name in self.keys()]
-
-    def copy(self):
-        return HTTPHeaderDict(self._items)
-
-    def __repr__(self):
-        return f"HTTPHeaderDict({dict(self.items())})"
-
-
-class HTTPResponse(Answer):
+class BaseHTTPResponse:
+    REDIRECT_STATUSES = [301, 302, 303, 307, 308]
     version = 11
     version_string = "HTTP/1.1"
-    retries = None
+    _retries = _pool = _body_kept = None
+    _at = 0
 
     @property
     def headers(self):
         if self._unknown:
             return self._what("response.headers")
-        return HTTPHeaderDict(self._fields)
+        if "_headers" not in self.__dict__:
+            self._headers = HTTPHeaderDict(self._fields)
+        return self._headers
 
     @property
-    def url(self):
-        return self._url
+    def retries(self):
+        return self._retries
+
+    @retries.setter
+    def retries(self, retries):
+        if retries is not None and retries.history:
+            self.url = retries.history[-1].redirect_location
+        self._retries = retries
 
     def geturl(self):
-        return self._url
+        return self.url
+
+    def get_redirect_location(self):
+        if self._unknown:
+            return None
+        return self.headers.get("location") if self.status in self.REDIRECT_STATUSES else False
+
+    def json(self):
+        if self._unknown:
+            return self._what("response.json()")
+        return _json.loads(self.data.decode("utf-8"))
+
+    def getheaders(self):
+        return self.headers
+
+    def getheader(self, name, default=None):
+        return self.headers.get(name, default)
+
+    def info(self):
+        return self.headers
+
+
+class HTTPResponse(Answer, BaseHTTPResponse):
+    def _fetch(self):
+        body = self._body()
+        if not isinstance(body, tuple):
+            return body
+        stage, error, _ = body
+        if stage == "incomplete":
+            missing = self._missing()
+            if missing is None:
+                raise ProtocolError("Response ended prematurely")
+            error = IncompleteRead(*missing)
+        if isinstance(error, TimeoutError):
+            raise ReadTimeoutError(self._pool, None, "Read timed out.") from error
+        import ssl
+        if isinstance(error, ssl.SSLError):
+            raise SSLError(error) from error
+        raise ProtocolError(f"Connection broken: {error!r}", error) from error
 
     @property
     def data(self):
-        return self._body()
+        if self._unknown or self._body_kept:
+            return self._fetch() if self._unknown else self._body_kept
+        return self.read(cache_content=True)
 
     def read(self, amt=None, decode_content=None, cache_content=False):
-        body = self._body()
+        body = self._fetch()
         if self._unknown:
             return body
-        at = getattr(self, "_at", 0)
-        end = len(body) if amt is None else at + amt
-        self._at = min(end, len(body))
-        return body[at:end]
+        at = self._at
+        self._at = len(body) if amt is None or amt < 0 else min(at + amt, len(body))
+        if cache_content and amt is None:
+            self._body_kept = body[at:]
+        return body[at:self._at]
+
+    read1 = read
 
     def stream(self, amt=65536, decode_content=None):
         while True:
@@ -116,24 +100,36 @@ class HTTPResponse(Answer):
             if self._unknown:
                 return
 
-    def json(self):
-        if self._unknown:
-            return self._what("response.json()")
-        return json.loads(self.data)
+    def read_chunked(self, amt=None, decode_content=None):
+        if "chunked" not in self.headers.get("transfer-encoding", ""):
+            raise ResponseNotChunked("Response is not chunked. Header 'transfer-encoding: chunked' is missing.")
+        yield from self.stream(amt)
 
     def drain_conn(self):
-        self._body()
+        try:
+            self.read()
+        except (HTTPError, OSError):
+            pass
 
-    def getheaders(self):
-        return self.headers
+    def release_conn(self):
+        self._release()
 
-    def getheader(self, name, default=None):
-        return self.headers.get(name, default)
+    def close(self):
+        self._close()
+        self._closed = True
 
-    def get_redirect_location(self):
-        if self._unknown or self.status not in (301, 302, 303, 307, 308):
-            return None if self._unknown else False
-        return self.headers.get("location")
+    @property
+    def closed(self):
+        return getattr(self, "_closed", False) or self._at >= len(self._fetch())
+
+    def isclosed(self):
+        return self.closed
+
+    def readable(self):
+        return True
+
+    def tell(self):
+        return self._at
 
     def __enter__(self):
         return self
@@ -142,4 +138,6 @@ class HTTPResponse(Answer):
         self.close()
 
     def __iter__(self):
-        return iter(self.data.splitlines(True))
+        if self._unknown:
+            return iter([self._fetch()])
+        return iter(self.read().splitlines(True))

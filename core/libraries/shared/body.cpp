@@ -2,6 +2,7 @@
 
 #include "base/encoding.h"
 #include "base/text.h"
+#include "libraries/shared/json_text.h"
 #include "libraries/shared/validation.h"
 
 namespace wh::libraries {
@@ -190,14 +191,20 @@ bool form_body(Vm& vm, const Value& data, bool httpx, Body& out) {
     return true;
 }
 
-bool json_body(Vm& vm, const Value& value, bool httpx, Body& out) {
+bool json_body(Vm& vm, const Value& value, Body& out) {
     out.present = true;
     out.content_type = "application/json";
     carry_value(vm, out.data, "", value);
     // In checking, fields may be unknown, and nobody reads the bytes.
     if (vm.checking()) return true;
-    return httpx ? dump_json(vm, value, ",", ":", false, out.bytes)
-                 : dump_json(vm, value, ", ", ": ", true, out.bytes);
+    JsonWriteOptions options;  // httpx 0.28 _content.py
+    options.item_separator = ",";
+    options.key_separator = ":";
+    options.ensure_ascii = options.allow_nan = false;
+    trust::SymbolicText text;
+    if (!write_json(vm, value, options, text)) return false;
+    out.bytes = std::move(text.text);
+    return true;
 }
 
 bool multipart_body(Vm& vm, const Value& data, const Value& files, bool httpx, Body& out) {

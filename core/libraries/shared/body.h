@@ -32,7 +32,7 @@ void carry_pairs(std::vector<trust::CarriedData>& to, trust::Carrier carrier, co
 // ...").
 bool raw_body(Vm& vm, const Value& content, Body& out);
 bool form_body(Vm& vm, const Value& data, bool httpx, Body& out);
-bool json_body(Vm& vm, const Value& value, bool httpx, Body& out);
+bool json_body(Vm& vm, const Value& value, Body& out);  // as httpx writes it
 // `guess_types`: content types from file names (httpx).
 bool multipart_body(Vm& vm, const Value& data, const Value& files, bool httpx, Body& out);
 

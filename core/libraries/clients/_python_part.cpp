@@ -1,0 +1,113 @@
+#include "libraries/clients/_python_part.h"
+
+#include "base/text.h"
+#include "libraries/shared/symbolic.h"
+
+namespace wh::libraries {
+
+using program::native_state;
+using trust::Because;
+using trust::BecauseKind;
+
+Span Place::keyword(std::string_view name) const {
+    for (const auto& [key, span] : keywords) {
+        if (key == name) return span;
+    }
+    return {};
+}
+
+Span Place::argument(std::string_view name, std::size_t index) const {
+    const Span named = keyword(name);
+    return named.empty() && index < positional.size() ? positional[index] : named;
+}
+
+Value make_place(Vm& vm) {
+    auto state = std::make_unique<Place>();
+    state->call = vm.current_span();
+    state->function = calling_function(vm);
+    if (const program::CallSite* site = vm.pasted_call_site()) {
+        state->call = site->span;
+        if (!site->has_star) state->positional = site->positional;
+        state->keywords = site->keywords;
+    }
+    return vm.instance(vm.class_in("_urllib3", "Place"), std::move(state));
+}
+
+Value Options::get(std::string_view name) const {
+    const Value* found = dict_ ? dict_->find_text(name) : nullptr;
+    return found && !found->is_none() ? *found : Value();
+}
+
+std::string Options::text(std::string_view name) const {
+    const Value value = get(name);
+    return value.is_null() ? "" : vm_.symbolic(value).text;
+}
+
+Because Options::because(const std::string& name, std::string_view source) const {
+    Because out = because_default(source);
+    const Value value = get(name);
+    out.origin = value.origin;
+    program::Dict* why = as_dict(get("why"));
+    const Value* reason = why ? why->find_text(name) : nullptr;
+    const program::Tuple* parts = reason ? as_tuple(*reason) : nullptr;
+    if (!parts || parts->items.size() < 2) return out;
+    const std::string_view kind = text_of(parts->items[0]);
+    const Place* place = native_state<Place>(parts->items[1]);
+    out.text = name;
+    if (as_unknown(value)) {
+        out.kind = BecauseKind::NotModelled;
+    } else if (kind == "environment") {
+        out.kind = BecauseKind::Environment;
+        out.text = std::string(text_of(parts->items[1]));
+    } else if (kind == "attribute") {
+        out.kind = BecauseKind::AttributeSet;
+        if (place) out.span = place->call;
+    } else {
+        out.kind = kind == "argument" ? BecauseKind::Argument : BecauseKind::ConstructorArgument;
+        if (parts->items.size() > 2) out.text = std::string(text_of(parts->items[2]));
+        if (place) out.span = place->keyword(out.text);
+    }
+    return out;
+}
+
+const Place* Options::place() const {
+    return native_state<Place>(get("place"));
+}
+
+void Options::limit(std::string_view name, TimeUs& out) const {
+    const Value value = get(name);
+    if (!value.is_null()) seconds(value, out);
+}
+
+bool Options::headers(std::string_view name, HeaderMap& out) const {
+    const Value pairs = get(name);
+    std::vector<Value> all;
+    if (pairs.is_null()) return true;
+    if (!vm_.collect(pairs, all)) return false;
+    for (const Value& each : all) {
+        const program::Tuple* pair = as_tuple(each);
+        trust::SymbolicText value;
+        if (!pair || pair->items.size() != 2) continue;
+        if (!text_argument(vm_, pair->items[1], value)) return false;
+        out.add(vm_.symbolic(pair->items[0]).text, std::move(value));
+    }
+    return true;
+}
+
+void Options::describe(trust::OutboundCall& call) const {
+    const Place* at = place();
+    call.span = at ? at->call : vm_.current_span();
+    call.function = at ? at->function : "";
+    call.library = text("library");
+    call.callable = text("callable");
+    call.method = text("method");
+    const Value index = get("url_index");
+    if (at) {
+        call.url_span = at->argument(
+            "url", static_cast<std::size_t>(index.is_int() ? index.integer : 0));
+    }
+    const Value from = get("redirected_from");
+    if (from.is_int()) call.redirected_from = static_cast<int>(from.integer);
+}
+
+}  // namespace wh::libraries
