@@ -328,9 +328,9 @@ class Response:
         return self.content.decode(self.encoding, "replace")
 
     def json(self, **kwargs):
-        unknown = self._what("response.json()")
+        unknown = self._what("response")
         if unknown is not None:
-            return unknown
+            return complexjson.loads(unknown)
         try:
             return complexjson.loads(self.text, **kwargs)
         except complexjson.JSONDecodeError as e:

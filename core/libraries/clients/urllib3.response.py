@@ -42,7 +42,7 @@ class BaseHTTPResponse:
 
     def json(self):
         if self._unknown:
-            return self._what("response.json()")
+            return _json.loads(self._what("response"))
         return _json.loads(self.data.decode("utf-8"))
 
     def getheaders(self):
