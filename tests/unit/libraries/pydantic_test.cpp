@@ -180,6 +180,7 @@ TEST_CASE("settings in checking: defaults are what runs, the rest is unknown") {
 from pydantic_settings import BaseSettings
 class Settings(BaseSettings):
     api_key: str
+    workers: int
     verify: bool = True
     timeout: int = 10
 settings = Settings()
@@ -198,8 +199,13 @@ settings = Settings()
     const Value timeout = run.vm.get_attribute(made, "timeout");
     CHECK(timeout.integer == 3);
     CHECK(timeout.origin->kind == OriginKind::Environment);
-    CHECK(run.vm.observations().environment_reads ==
-          std::vector<std::string>{"API_KEY", "VERIFY", "TIMEOUT"});
+    // Only what has no default: a made-up world gives these a value of the field's type.
+    const std::vector<trust::EnvironmentRead>& reads = run.vm.observations().environment_reads;
+    REQUIRE(reads.size() == 2);
+    CHECK(reads[0] == trust::EnvironmentRead{"API_KEY", ""});
+    CHECK(reads[1].name == "WORKERS");
+    CHECK(reads[1].example.find_first_not_of("0123456789") == std::string::npos);
+    CHECK(!reads[1].example.empty());
 }
 
 TEST_CASE("examples validate") {
