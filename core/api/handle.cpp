@@ -246,6 +246,14 @@ Json check(const Asked& asked) {
     return out;
 }
 
+// Only what reading the text takes: the floor under every other action.
+Json parse(const Asked& asked) {
+    const program::Program program(asked.files);
+    Json out = reply();
+    out["diagnostics"] = write_diagnostics(program.diagnostics(), Ranges(program));
+    return out;
+}
+
 Json made_scenario(const Asked& asked) {
     const program::Program program(asked.files);
     const Prepared prepared = prepare(program, asked);
@@ -349,7 +357,8 @@ Json dispatch(const Json& request) {
     if (action == "libraries") return list_libraries();
     if (action == "version") return Json::parse(version());
     const bool known = action == "analyse" || action == "play" || action == "check" ||
-                       action == "outcomes" || action == "scenario" || action == "lesson";
+                       action == "outcomes" || action == "scenario" || action == "lesson" ||
+                       action == "parse";
     if (!known) return failure("bad-request", cat("unknown action \"", action, "\""), "/do");
     reader.only({"api", "do", "files", "scenario", "world", "seed", "lesson", "starter"});
     Asked asked;
@@ -370,6 +379,7 @@ Json dispatch(const Json& request) {
     if (action == "analyse") out = analyse(asked);
     if (action == "play") out = play(asked);
     if (action == "check") out = check(asked);
+    if (action == "parse") out = parse(asked);
     if (action == "outcomes") out = outcomes(asked);
     if (action == "scenario") out = made_scenario(asked);
     if (action == "lesson") out = lesson(reader, asked);

@@ -17,6 +17,7 @@ constexpr const char* kUsage =
     "  wronghost scan   SNIPPET [--scenario FILE] [--format text|json]\n"
     "  wronghost lesson check FOLDER...\n"
     "  wronghost rules | libraries | worlds  [--format text|json]\n"
+    "  wronghost answer        one JSON request a line in, one reply a line out\n"
     "  wronghost version\n"
     "\n"
     "SNIPPET and PATH may be - for standard input. Exit status: 0 nothing found, 1 something found,\n"

@@ -17,7 +17,7 @@ export type Request =
   | { api: 1; do: 'analyse'; files: SourceFile[]; scenario?: Scenario; seed?: number }
   /** One cell in full: the trace of one world (all requests in order; `request` selects whose events are marked). */
   | { api: 1; do: 'play'; files: SourceFile[]; scenario?: Scenario; world: string; seed?: number }
-  | { api: 1; do: 'check'; files: SourceFile[] }
+  | { api: 1; do: 'check' | 'parse'; files: SourceFile[] }
   /** All worlds and requests as the lab records them. */
   | { api: 1; do: 'outcomes'; files: SourceFile[]; scenario: Scenario; world?: string; seed?: number }
   /** The scenario that is made up from the code when none is given. */
