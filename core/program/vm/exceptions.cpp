@@ -142,13 +142,18 @@ void stop(Vm& vm, const char* code, const char* message) {
     in.error = vm.make_exception(vm.types().base_exception, message);
     in.stopped = true;
     in.stopped_by_steps = std::string_view(code) == "step-limit";
+    // The next instruction leaves the frame, whatever the native function that hit the bound returns.
+    in.steps_left = 0;
 }
 
 void Vm::grant_steps(std::int64_t steps) {
-    internals_->steps_left = steps;
-    if (!internals_->stopped || !internals_->stopped_by_steps) return;
-    internals_->stopped = false;
-    internals_->error = Value();
+    Vm::Internals& in = *internals_;
+    if (in.stopped) {
+        if (!in.stopped_by_steps) return;
+        in.stopped = false;
+        in.error = Value();
+    }
+    in.steps_left = steps;
 }
 
 }  // namespace wh::program
