@@ -61,28 +61,41 @@ std::string summary_of(const Outcome& outcome) {
     return {};
 }
 
-CellVerdict verdict_of(const Outcome& outcome, bool unsure) {
+// How far a run can be trusted.
+enum class Trusted : std::uint8_t {
+    Fully,
+    NotModelled,  // it used something that is not modelled
+    Stopped,      // a bound ended it: what did not happen may still have been to come
+};
+
+CellVerdict verdict_of(const Outcome& outcome, Trusted trusted) {
+    const bool unsure = trusted != Trusted::Fully;
     switch (outcome.verdict) {
         case Verdict::Safe:
             if (unsure) return CellVerdict::NotModelled;
             return CellVerdict::Safe;
         case Verdict::Failed: return unsure ? CellVerdict::NotModelled : CellVerdict::Failed;
-        case Verdict::Blocked: return CellVerdict::Blocked;
+        case Verdict::Blocked:
+            return trusted == Trusted::Stopped ? CellVerdict::NotModelled : CellVerdict::Blocked;
         case Verdict::Compromised: return CellVerdict::Compromised;
     }
     return CellVerdict::NotModelled;
 }
 
-MatrixCell cell_of(const Outcome& outcome, bool unsure) {
+MatrixCell cell_of(const Outcome& outcome, Trusted trusted) {
     MatrixCell cell;
     cell.world = outcome.world;
-    cell.verdict = verdict_of(outcome, unsure);
+    cell.verdict = verdict_of(outcome, trusted);
     cell.leaked = outcome.leaked;
     cell.forged_response_used = outcome.forged_response_used;
     cell.status = outcome.response ? outcome.response->status : 0;
-    cell.summary = cell.verdict == CellVerdict::NotModelled
-                       ? "something here is not modelled, so no verdict is given"
-                       : summary_of(outcome);
+    if (cell.verdict != CellVerdict::NotModelled) {
+        cell.summary = summary_of(outcome);
+    } else if (trusted == Trusted::Stopped) {
+        cell.summary = "the run was stopped before its end, so no verdict is given";
+    } else {
+        cell.summary = "something here is not modelled, so no verdict is given";
+    }
     return cell;
 }
 
@@ -129,8 +142,13 @@ Headline headline_of(const Matrix& matrix, const world::Scenario& scenario) {
         out.text = "There is no endpoint to play";
         out.detail = "Paste a FastAPI application: an app with at least one route.";
     } else if (unknown) {
-        out.text = "Part of this code is not modelled";
-        out.detail = "Cells with a question mark depend on something that the simulation does not know.";
+        const bool stopped = !matrix.diagnostics.empty();
+        out.text = stopped ? "This code was stopped before its end"
+                           : "Part of this code is not modelled";
+        out.detail = stopped ? cat("Cells with a question mark were not played to their end: ",
+                                   matrix.diagnostics.front().message, ".")
+                             : "Cells with a question mark depend on something that the simulation "
+                               "does not know.";
     } else if (!connected || scenario.hosts.empty()) {
         out.tone = Tone::Safe;
         out.text = "This code calls nobody";
@@ -179,17 +197,22 @@ Matrix make_matrix(const program::Program& program, const world::Scenario& scena
     bool any_startup = false;
     for (const world::World* each : matrix.worlds) {
         const Play played = play(program, scenario, *each, {false, seed});
-        const bool unsure = !played.not_modelled.empty();
+        const bool stopped = std::any_of(
+            played.diagnostics.begin(), played.diagnostics.end(),
+            [](const Diagnostic& one) { return one.severity == Severity::Error; });
+        const Trusted trusted = stopped                        ? Trusted::Stopped
+                                : played.not_modelled.empty() ? Trusted::Fully
+                                                              : Trusted::NotModelled;
         std::size_t next = 0;
         MatrixCell start_cell;
         start_cell.world = each->name;
         start_cell.summary = "nothing happened";
         for (const Outcome& outcome : played.run.outcomes) {
             if (outcome.request_json == "\"startup\"") {
-                start_cell = cell_of(outcome, unsure);
+                start_cell = cell_of(outcome, trusted);
                 any_startup = true;
             } else if (outcome.request_json != "\"shutdown\"" && next < matrix.rows.size()) {
-                matrix.rows[next++].cells.push_back(cell_of(outcome, unsure));
+                matrix.rows[next++].cells.push_back(cell_of(outcome, trusted));
             }
         }
         startup.cells.push_back(std::move(start_cell));
@@ -208,7 +231,9 @@ Matrix make_matrix(const program::Program& program, const world::Scenario& scena
         }
         for (const Diagnostic& one : played.diagnostics) {
             bool known = false;
-            for (const Diagnostic& other : matrix.diagnostics) known = known || other.code == one.code;
+            for (const Diagnostic& other : matrix.diagnostics) {
+                known = known || (other.code == one.code && other.span == one.span);
+            }
             if (!known) matrix.diagnostics.push_back(one);
         }
     }
