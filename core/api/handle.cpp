@@ -128,6 +128,11 @@ Prepared prepare(const program::Program& program, const Asked& asked) {
     return out;
 }
 
+// Playing needs no findings: a scenario that is given is enough.
+world::Scenario scenario_of(const program::Program& program, const Asked& asked) {
+    return asked.scenario ? *asked.scenario : prepare(program, asked).scenario;
+}
+
 Json analysis(const program::Program& program, const Asked& asked, const Prepared& prepared) {
     const Ranges ranges(program);
     const run::Matrix matrix = run::make_matrix(program, prepared.scenario, asked.seed);
@@ -174,10 +179,10 @@ Json analyse(const Asked& asked) {
 Json play(const Asked& asked) {
     const program::Program program(asked.files);
     const Ranges ranges(program);
-    const Prepared prepared = prepare(program, asked);
+    const world::Scenario scenario = scenario_of(program, asked);
     const world::World* world = world::find_world(asked.world);
     if (!world) return failure("no-such-world", cat("there is no world \"", asked.world, "\""));
-    const run::Play played = run::play(program, prepared.scenario, *world, {true, asked.seed});
+    const run::Play played = run::play(program, scenario, *world, {true, asked.seed});
     Json out = reply();
     out["world"] = write_world(*world);
     Json events = Json::array();
@@ -194,13 +199,15 @@ Json play(const Asked& asked) {
     for (std::size_t i = 0; i < all.size(); ++i) {
         outcomes.push_back(write_outcome(all[i]));
         got.push_back({{"outcome", i},
-                       {"lines", write_attacker_got(all[i], prepared.scenario.secrets)}});
+                       {"lines", write_attacker_got(all[i], scenario.secrets)}});
     }
     out["events"] = std::move(events);
     out["sha256"] = played.run.trace.sha256();
     out["outcomes"] = std::move(outcomes);
     out["notModelled"] = write_not_modelled(played.not_modelled, ranges);
-    out["diagnostics"] = write_diagnostics(played.diagnostics, ranges);
+    std::vector<Diagnostic> diagnostics = program.diagnostics();
+    diagnostics.insert(diagnostics.end(), played.diagnostics.begin(), played.diagnostics.end());
+    out["diagnostics"] = write_diagnostics(diagnostics, ranges);
     out["output"] = valid_utf8(played.output);
     out["attackerGot"] = std::move(got);
     return out;
@@ -208,24 +215,32 @@ Json play(const Asked& asked) {
 
 Json outcomes(const Asked& asked) {
     const program::Program program(asked.files);
-    const Prepared prepared = prepare(program, asked);
-    std::vector<std::string> names = world::worlds_of(prepared.scenario);
+    const world::Scenario scenario = scenario_of(program, asked);
+    std::vector<std::string> names = world::worlds_of(scenario);
     if (!asked.world.empty()) names = {asked.world};
     Json list = Json::array();
     Json traces = Json::object();
     std::vector<NotModelled> unknown;
+    std::vector<Diagnostic> bounds = program.diagnostics();
     for (const std::string& name : names) {
         const world::World* world = world::find_world(name);
         if (!world) return failure("no-such-world", cat("there is no world \"", name, "\""));
-        const run::Play played = run::play(program, prepared.scenario, *world, {true, asked.seed});
+        const run::Play played = run::play(program, scenario, *world, {true, asked.seed});
         for (const world::Outcome& each : played.run.outcomes) list.push_back(write_outcome(each));
         traces[name] = played.run.trace.sha256();
         unknown.insert(unknown.end(), played.not_modelled.begin(), played.not_modelled.end());
+        for (const Diagnostic& each : played.diagnostics) {
+            const bool known = std::any_of(bounds.begin(), bounds.end(), [&](const auto& one) {
+                return one.code == each.code && one.span == each.span;
+            });
+            if (!known) bounds.push_back(each);
+        }
     }
     Json out = reply();
     out["outcomes"] = std::move(list);
     out["traces"] = std::move(traces);
     out["notModelled"] = write_not_modelled(unknown, Ranges(program));
+    out["diagnostics"] = write_diagnostics(bounds, Ranges(program));
     return out;
 }
 

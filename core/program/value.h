@@ -276,6 +276,7 @@ struct Module : Object {
     std::string name;
     Namespace globals;
     bool user_code = false;
+    bool initializing = false;  // a file of the paste whose code is still running: circular imports
     // For modules the core does not have: attribute access gives Unknown values.
     bool opaque = false;
     using Object::Object;

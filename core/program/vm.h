@@ -20,7 +20,6 @@
 #include <vector>
 
 #include "base/diagnostic.h"
-#include "base/limits.h"
 #include "program/arguments.h"
 #include "program/decider.h"
 #include "program/value.h"
@@ -59,7 +58,7 @@ class ModuleSource {
 struct VmSettings {
     trust::Host host;
     bool checking = false;  // inputs are unknown; a Decider must be given
-    std::int64_t steps_max = limits::kStepsMax;
+    std::int64_t steps_max = 0;  // 0: limits::kStepsMax
 };
 
 // Exceptions and types of builtins that C++ code names often. Filled by the Vm.
@@ -121,6 +120,7 @@ class Vm {
     [[nodiscard]] Value main_module() const;
     // Gives the next walk this many steps and forgets a step bound that was hit.
     void grant_steps(std::int64_t steps);
+    [[nodiscard]] std::int64_t steps_left() const;
     // Was any instruction of this code executed?
     [[nodiscard]] bool was_entered(const Code* code) const;
     // Which of Program::marks() were reached.
@@ -174,6 +174,11 @@ class Vm {
     }
     // Accounts for memory that an object grew by; false: the heap bound is hit (failed()).
     bool charge(std::size_t bytes);
+    // Accounts for work in C++ that no instruction counts: `units` items looked at, or kWorkTextBytes
+    // of text each. false: the step bound is hit (failed()).
+    bool work(std::size_t units);
+    // A note that tells of a bound once, without ending the run.
+    void note_bound(const char* code, std::string message);
 
     // -- classes and modules -------------------------------------------------------------------
     Class* make_class(Module& module, std::string_view name, std::vector<Class*> bases = {},

@@ -35,6 +35,9 @@ void keep_common(std::vector<trust::Condition>& conditions,
     });
 }
 
+// What a walk costs besides its instructions: making arguments, harvesting.
+constexpr std::int64_t kStepsForWalk = 200;
+
 class Checker {
   public:
     Checker(const program::Program& program,
@@ -52,6 +55,8 @@ class Checker {
     void examine_function(const Value& function, const Value& self);
     void examine_rest(const program::Module& module);
     void note_bounds();
+    // Once for each code.
+    void note_bound(const char* code, std::string message, Span span);
 
     const program::Program& program_;
     const std::map<std::string, std::string>& environment_;
@@ -67,6 +72,7 @@ class Checker {
     std::size_t clients_done_ = 0;
     std::size_t reads_done_ = 0;
     std::size_t not_modelled_done_ = 0;
+    std::int64_t steps_left_ = limits::kStepsAllChecksMax;
 };
 
 // Takes what the walk since the last harvest showed: findings, calls, reads.
@@ -89,7 +95,11 @@ void Checker::harvest() {
         for (trust::Finding& each : result_.findings) {
             if (each.rule == finding.rule && each.span == finding.span) known = &each;
         }
-        if (known) {
+        if (!known && result_.findings.size() >= limits::kCallsCheckMax) {
+            note_bound("findings-limit",
+                       cat("only the first ", limits::kCallsCheckMax, " findings are told"),
+                       finding.span);
+        } else if (known) {
             keep_common(known->conditions, finding.conditions);
             if (finding.severity > known->severity) {
                 known->severity = finding.severity;
@@ -110,6 +120,10 @@ void Checker::harvest() {
         }
         if (known) {
             keep_common(known->conditions, summary.conditions);
+        } else if (result_.calls.size() >= limits::kCallsCheckMax) {
+            note_bound("calls-limit",
+                       cat("only the first ", limits::kCallsCheckMax, " outbound calls are told"),
+                       summary.span);
         } else {
             result_.calls.push_back(std::move(summary));
         }
@@ -134,12 +148,19 @@ template <class Entry>
 void Checker::explore(const Entry& entry) {
     std::vector<std::vector<Decision>> open;
     open.emplace_back();
-    for (int paths = 0; !open.empty() && paths < limits::kPathsMax; ++paths) {
+    for (int paths = 0; !open.empty() && paths < limits::kPathsMax && !vm_->stopped(); ++paths) {
+        if (steps_left_ <= 0) {
+            note_bound("check-limit", "only a part was checked: there is too much to do",
+                       open.back().empty() ? Span{} : open.back().back().site);
+            return;
+        }
         std::vector<Decision> forced = std::move(open.back());
         open.pop_back();
         explorer_->begin(std::move(forced));
-        vm_->grant_steps(limits::kStepsCheckMax);
+        const std::int64_t granted = std::min(limits::kStepsCheckMax, steps_left_);
+        vm_->grant_steps(granted);
         entry();
+        steps_left_ -= granted - vm_->steps_left() + kStepsForWalk;
         if (vm_->failed()) vm_->take_error();
         ++result_.paths;
         harvest();
@@ -156,6 +177,19 @@ void Checker::note_bounds() {
         }
         if (!known) result_.diagnostics.push_back(each);
     }
+    if (explorer_->beyond()) {
+        note_bound("decisions-limit",
+                   cat("only the first ", limits::kDecisionsMax,
+                       " decisions of a path are taken both ways"),
+                   *explorer_->beyond());
+    }
+}
+
+void Checker::note_bound(const char* code, std::string message, Span span) {
+    for (const Diagnostic& each : result_.diagnostics) {
+        if (each.code == code) return;
+    }
+    result_.diagnostics.push_back({Severity::Warning, code, std::move(message), span});
 }
 
 void Checker::examine_function(const Value& function, const Value& self) {
@@ -246,7 +280,7 @@ CheckResult Checker::run() {
             module_ = vm.main_module();
         }
         harvest();
-        explorer.alternatives(open);
+        if (worlds == 0 || !vm.stopped()) explorer.alternatives(open);
         if (module_) examine_entry_points();
         note_bounds();
         for (const trust::EnvironmentRead& read : vm.observations().environment_reads) {

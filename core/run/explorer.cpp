@@ -1,5 +1,6 @@
 #include "run/explorer.h"
 
+#include "base/limits.h"
 #include "base/text.h"
 
 namespace wh::run {
@@ -13,11 +14,8 @@ bool is_outcome(const Decision& decision) { return decision.choices > 2; }
 
 }  // namespace
 
-bool Explorer::tried(const Span& site, int choice) const {
-    for (const Tried& each : tried_) {
-        if (each.site == site && each.choice == choice) return true;
-    }
-    return false;
+bool Explorer::note_tried(const Span& site, int choice) {
+    return tried_.insert({site.file, site.begin, site.end, static_cast<std::uint32_t>(choice)}).second;
 }
 
 void Explorer::begin(std::vector<Decision> forced) {
@@ -34,16 +32,19 @@ int Explorer::decide(Span site, int choices, const std::string& text) {
         for (const Decision& each : log_) before += each.site == site ? 1 : 0;
         if (before >= kSameSiteMax && choices == 2) choice = 0;
     }
+    if (log_.size() >= limits::kDecisionsMax) {
+        if (!beyond_) beyond_ = site;
+        return choice;
+    }
     log_.push_back({site, choices, choice, text});
-    if (!tried(site, choice)) tried_.push_back({site, choice});
+    note_tried(site, choice);
     return choice;
 }
 
 void Explorer::alternatives(std::vector<std::vector<Decision>>& out) {
     for (std::size_t i = 0; i < log_.size(); ++i) {
         for (int other = 0; other < log_[i].choices; ++other) {
-            if (tried(log_[i].site, other)) continue;
-            tried_.push_back({log_[i].site, other});
+            if (!note_tried(log_[i].site, other)) continue;
             std::vector<Decision> prefix(log_.begin(), log_.begin() + static_cast<std::ptrdiff_t>(i));
             prefix.push_back(log_[i]);
             prefix.back().choice = other;

@@ -2,6 +2,9 @@
 // so that the next walk can differ in one.
 #pragma once
 
+#include <array>
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -25,21 +28,21 @@ class Explorer final : public program::Decider {
     // Starts a walk whose first decisions are given.
     void begin(std::vector<Decision> forced);
     [[nodiscard]] const std::vector<Decision>& log() const { return log_; }
+    // Where the first decision was taken that is one too many to be noted; nullopt: there was none.
+    [[nodiscard]] const std::optional<Span>& beyond() const { return beyond_; }
     // Walks that differ from this one in one decision that was never taken that way before.
     void alternatives(std::vector<std::vector<Decision>>& out);
     // The decisions up to `count` as conditions; ordinary outcomes of calls are left out.
     [[nodiscard]] std::vector<trust::Condition> conditions(std::size_t count) const;
 
   private:
-    struct Tried {
-        Span site;
-        int choice;
-    };
-    [[nodiscard]] bool tried(const Span& site, int choice) const;
+    // A place (file, begin, end) and a choice. Adds it; false: it was there already.
+    bool note_tried(const Span& site, int choice);
 
     std::vector<Decision> forced_;
     std::vector<Decision> log_;
-    std::vector<Tried> tried_;
+    std::set<std::array<std::uint32_t, 4>> tried_;
+    std::optional<Span> beyond_;
 };
 
 // The network of a checking walk. Libraries that speak HTTP ask the decider for a call's outcome and

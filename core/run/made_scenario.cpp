@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/limits.h"
 #include "base/text.h"
 #include "trust/origin.h"
 
@@ -250,6 +251,11 @@ std::string plain_text(const std::string& json) {
 void Maker::add_requests() {
     for (const program::RouteInfo& route : checked_.routes) {
         if (route.methods.empty()) continue;
+        if (made_.scenario.requests.size() >= limits::kRequestsMax) {
+            made_.assumptions.push_back(cat("Only the first ", limits::kRequestsMax, " of ",
+                                            checked_.routes.size(), " endpoints are played."));
+            return;
+        }
         world::ScenarioRequest made;
         trust::InboundRequest& request = made.request;
         request.method = route.methods.front();
@@ -318,7 +324,14 @@ MadeScenario Maker::make() {
     for (const auto& [name, value] : scenario.environment) {
         made_.assumptions.push_back(cat("The environment variable ", name, " is ", value, "."));
     }
-    for (const CallSummary& call : checked_.calls) add_call(call);
+    for (const CallSummary& call : checked_.calls) {
+        if (scenario.hosts.size() >= limits::kHostsMax) {
+            made_.assumptions.push_back(
+                cat("Only the first ", limits::kHostsMax, " hosts that the code calls exist."));
+            break;
+        }
+        add_call(call);
+    }
     for (HostEntry& host : scenario.hosts) {
         // The usual ports too: a fallback from https to http must find somebody.
         if (host.ports.contains(443) || host.ports.contains(80)) {

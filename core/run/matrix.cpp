@@ -70,37 +70,46 @@ std::string start_failure(const Outcome& outcome) {
     return {};
 }
 
-CellVerdict verdict_of(const Outcome& outcome, bool unsure) {
+// How far a run can be trusted.
+enum class Trusted : std::uint8_t {
+    Fully,
+    NotModelled,  // it used something that is not modelled
+    Stopped,      // a bound ended it: what did not happen may still have been to come
+};
+
+CellVerdict verdict_of(const Outcome& outcome, Trusted trusted) {
+    const bool unsure = trusted != Trusted::Fully;
     switch (outcome.verdict) {
         case Verdict::Safe:
             if (unsure) return CellVerdict::NotModelled;
             return CellVerdict::Safe;
         case Verdict::Failed: return unsure ? CellVerdict::NotModelled : CellVerdict::Failed;
-        case Verdict::Blocked: return CellVerdict::Blocked;
+        case Verdict::Blocked:
+            return trusted == Trusted::Stopped ? CellVerdict::NotModelled : CellVerdict::Blocked;
         case Verdict::Compromised: return CellVerdict::Compromised;
     }
     return CellVerdict::NotModelled;
 }
 
 // `stopped`: what bound ended the run; empty: none did.
-MatrixCell cell_of(const Outcome& outcome, bool unsure, const std::string& stopped) {
+MatrixCell cell_of(const Outcome& outcome, Trusted trusted, const std::string& stopped) {
     MatrixCell cell;
     cell.world = outcome.world;
-    cell.verdict = verdict_of(outcome, unsure);
+    cell.verdict = verdict_of(outcome, trusted);
     cell.leaked = outcome.leaked;
     cell.forged_response_used = outcome.forged_response_used;
     cell.status = outcome.response ? outcome.response->status : 0;
-    cell.summary = cell.verdict == CellVerdict::NotModelled
-                       ? "something here is not modelled, so no verdict is given"
-                       : summary_of(outcome);
+    if (cell.verdict != CellVerdict::NotModelled) {
+        cell.summary = summary_of(outcome);
+    } else if (trusted == Trusted::Stopped) {
+        cell.summary = stopped;
+    } else {
+        cell.summary = "something here is not modelled, so no verdict is given";
+    }
     if (const std::string why = start_failure(outcome);
-        !why.empty() && cell.verdict != CellVerdict::Compromised) {
+        trusted != Trusted::Stopped && !why.empty() && cell.verdict != CellVerdict::Compromised) {
         if (cell.verdict == CellVerdict::Safe) cell.verdict = CellVerdict::Failed;
         if (outcome.connections.empty()) cell.summary = cat("the app does not start: ", why);
-    }
-    if (!stopped.empty() && cell.verdict != CellVerdict::Compromised) {
-        cell.verdict = CellVerdict::NotModelled;
-        cell.summary = stopped;
     }
     return cell;
 }
@@ -156,10 +165,13 @@ Headline headline_of(const Matrix& matrix, const world::Scenario& scenario) {
     }
     if (!out.world.empty()) return out;
     const MatrixRow* failing = first_if_all_fail_honestly(matrix);
-    if (!matrix.diagnostics.empty()) {
+    const auto bound = std::find_if(
+        matrix.diagnostics.begin(), matrix.diagnostics.end(),
+        [](const Diagnostic& one) { return one.severity == Severity::Error; });
+    if (bound != matrix.diagnostics.end()) {
         out.text = "This code was stopped";
         out.detail = cat("The simulation gives every run a limit, and this one reached it: ",
-                         matrix.diagnostics.front().message, ".");
+                         bound->message, ".");
     } else if (failing && failing->cells[0].summary.starts_with("the app does not start")) {
         out.text = "This code does not start";
         out.detail = cat("With nobody attacking, ", failing->cells[0].summary, ".");
@@ -174,8 +186,13 @@ Headline headline_of(const Matrix& matrix, const world::Scenario& scenario) {
         out.text = "There is no endpoint to play";
         out.detail = "Paste a FastAPI application: an app with at least one route.";
     } else if (unknown) {
-        out.text = "Part of this code is not modelled";
-        out.detail = "Cells with a question mark depend on something that the simulation does not know.";
+        const bool stopped = !matrix.diagnostics.empty();
+        out.text = stopped ? "This code was stopped before its end"
+                           : "Part of this code is not modelled";
+        out.detail = stopped ? cat("Cells with a question mark were not played to their end: ",
+                                   matrix.diagnostics.front().message, ".")
+                             : "Cells with a question mark depend on something that the simulation "
+                               "does not know.";
     } else if (!connected || scenario.hosts.empty()) {
         out.tone = Tone::Safe;
         out.text = "This code calls nobody";
@@ -224,19 +241,24 @@ Matrix make_matrix(const program::Program& program, const world::Scenario& scena
     bool any_startup = false;
     for (const world::World* each : matrix.worlds) {
         const Play played = play(program, scenario, *each, {false, seed});
-        const bool unsure = !played.not_modelled.empty();
-        const std::string stopped =
-            played.diagnostics.empty() ? std::string() : played.diagnostics.front().message;
+        const Diagnostic* bound = nullptr;  // that ended the run
+        for (const Diagnostic& one : played.diagnostics) {
+            if (one.severity == Severity::Error && !bound) bound = &one;
+        }
+        const std::string stopped = bound ? bound->message : std::string();
+        const Trusted trusted = bound                         ? Trusted::Stopped
+                                : played.not_modelled.empty() ? Trusted::Fully
+                                                              : Trusted::NotModelled;
         std::size_t next = 0;
         MatrixCell start_cell;
         start_cell.world = each->name;
         start_cell.summary = "nothing happened";
         for (const Outcome& outcome : played.run.outcomes) {
             if (outcome.request_json == "\"startup\"") {
-                start_cell = cell_of(outcome, unsure, stopped);
+                start_cell = cell_of(outcome, trusted, stopped);
                 any_startup = true;
             } else if (outcome.request_json != "\"shutdown\"" && next < matrix.rows.size()) {
-                matrix.rows[next++].cells.push_back(cell_of(outcome, unsure, stopped));
+                matrix.rows[next++].cells.push_back(cell_of(outcome, trusted, stopped));
             }
         }
         startup.cells.push_back(std::move(start_cell));
@@ -255,7 +277,9 @@ Matrix make_matrix(const program::Program& program, const world::Scenario& scena
         }
         for (const Diagnostic& one : played.diagnostics) {
             bool known = false;
-            for (const Diagnostic& other : matrix.diagnostics) known = known || other.code == one.code;
+            for (const Diagnostic& other : matrix.diagnostics) {
+                known = known || (other.code == one.code && other.span == one.span);
+            }
             if (!known) matrix.diagnostics.push_back(one);
         }
     }

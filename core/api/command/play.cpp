@@ -117,15 +117,43 @@ std::string subject_of(const Options& options) {
     return {};
 }
 
+// The name of the file that a diagnostic is about.
+std::string file_of(const Json& files, const Json& diagnostic) {
+    const Json& range = diagnostic.at("range");
+    const std::size_t index = range.is_null() ? 0 : range.at("file").get<std::size_t>();
+    return index < files.size() ? files[index].at("name").get<std::string>() : std::string();
+}
+
+// "file.py:3: what was hit": where a bound or an error is.
+std::string diagnostic_text(const std::string& path, const Json& each) {
+    const Json& range = each.at("range");
+    const std::string line =
+        range.is_null() ? std::string() : cat(":", range.at("line").get<int>());
+    return cat(path, line, ": ", each.at("severity").get<std::string>(), "[",
+               each.at("code").get<std::string>(), "]: ", each.at("message").get<std::string>(),
+               "\n");
+}
+
+bool was_stopped(const Json& diagnostics) {
+    return std::any_of(diagnostics.begin(), diagnostics.end(), [](const Json& each) {
+        return each.at("code").get<std::string>().ends_with("-limit") &&
+               each.at("severity") == "error";
+    });
+}
+
 std::string request_label(const Json& request) {
     if (request.is_string()) return request.get<std::string>();
     return cat(request.value("method", std::string("GET")), " ",
                request.value("path", std::string("/")));
 }
 
-std::string outcome_text(const Json& outcome) {
+// `stopped`: a bound ended the run, so what did not happen may still have been to come.
+std::string outcome_text(const Json& outcome, bool stopped) {
+    const std::string verdict = outcome.at("verdict").get<std::string>();
     std::string out = cat(request_label(outcome.at("request")), ": ",
-                          outcome.at("verdict").get<std::string>(), "\n");
+                          stopped && verdict != "compromised" ? "not known, the run was stopped"
+                                                              : verdict,
+                          "\n");
     if (outcome.contains("response")) {
         const Json& response = outcome.at("response");
         const std::string body = response.contains("json")   ? dump(response.at("json"))
@@ -206,6 +234,11 @@ CommandResult play_command(const Options& options, Files& files) {
             if (!special) worlds.push_back(name);
         }
     }
+    if (!request.contains("scenario")) {  // made once, not once a world
+        Json made = ask({{"do", "scenario"}, {"files", input.files}});
+        if (std::optional<CommandResult> problem = reply_failure(made, "")) return *problem;
+        request["scenario"] = made.at("scenario");
+    }
     CommandResult result;
     request["do"] = "play";
     for (const std::string& name : worlds) {
@@ -217,8 +250,9 @@ CommandResult play_command(const Options& options, Files& files) {
             for (const Json& event : reply.at("events")) result.out += event_text(event);
             result.out += cat("sha256 ", reply.at("sha256").get<std::string>(), "\n");
         }
+        if (reply.at("outcomes").empty()) result.out += "nothing happened: no endpoint, no call\n";
         for (const Json& outcome : reply.at("outcomes")) {
-            result.out += outcome_text(outcome);
+            result.out += outcome_text(outcome, was_stopped(reply.at("diagnostics")));
             if (outcome.at("verdict") == "compromised") result.status = 1;
         }
         if (!reply.at("output").get<std::string>().empty()) {
@@ -228,7 +262,7 @@ CommandResult play_command(const Options& options, Files& files) {
             result.out += cat("  not modelled: ", each.at("what").get<std::string>(), "\n");
         }
         for (const Json& each : reply.at("diagnostics")) {
-            result.out += cat("  ", each.at("message").get<std::string>(), "\n");
+            result.out += cat("  ", diagnostic_text(file_of(input.files, each), each));
         }
     }
     return result;
@@ -267,7 +301,7 @@ CommandResult scan_command(const Options& options, Files& files) {
         }
     }
     for (const Json& each : reply.at("diagnostics")) {
-        result.out += cat("note: ", each.at("message").get<std::string>(), "\n");
+        result.out += diagnostic_text(file_of(input.files, each), each);
     }
     for (const Json& each : reply.at("assumptions")) {
         result.out += cat("assumed: ", each.get<std::string>(), "\n");

@@ -6,7 +6,7 @@ namespace wh::libraries {
 
 namespace {
 
-constexpr int kStepsMax = 2'000'000;
+constexpr int kStepsMax = 1'000'000;
 constexpr int kDepthMax = 3000;
 constexpr int kRepeatMax = 1 << 30;
 
@@ -401,10 +401,12 @@ struct Rest {
 
 class Matcher {
   public:
-    Matcher(const Regex& regex, const std::u32string& text, RegexGroups& groups, bool full)
+    Matcher(const Regex& regex, const std::u32string& text, RegexGroups& groups, bool full,
+            int& steps)
         : regex_(regex), text_(text), groups_(groups), full_(full),
-          size_(static_cast<int>(text.size())) {}
+          size_(static_cast<int>(text.size())), steps_(steps) {}
     bool run(int from) {
+        steps_ += regex_.group_count;
         groups_.assign(static_cast<std::size_t>(regex_.group_count) + 1, {-1, -1});
         if (!match(regex_.root, from, nullptr)) return false;
         groups_[0] = {from, end_};
@@ -430,7 +432,7 @@ class Matcher {
     bool full_;
     int size_;
     int end_ = 0;
-    int steps_ = 0;
+    int& steps_;
     int depth_ = 0;
 };
 
@@ -506,6 +508,7 @@ bool Matcher::repeat(int index, int at, int count, const Rest* rest, int) {
             }
         }
         while (rounds < node.most && one(inner, most)) ++most, ++rounds;
+        steps_ += (most - at) / 8;
         if (node.possessive) return rounds >= node.least && go_on(most, rest);
         for (; rounds >= node.least && rounds >= count; --rounds, --most) {
             if (++steps_ > kStepsMax) return false;
@@ -587,6 +590,7 @@ bool Matcher::match(int index, int at, const Rest* rest) {
             const auto [from, to] = groups_[static_cast<std::size_t>(node.group)];
             if (from < 0 || at + (to - from) > size_) return false;
             const auto length = static_cast<std::size_t>(to - from);
+            steps_ += (to - from) / 16;
             if (text_.compare(static_cast<std::size_t>(at), length, text_,
                               static_cast<std::size_t>(from), length) != 0) {
                 return false;
@@ -618,14 +622,14 @@ Regex compile_regex(std::string_view pattern, unsigned flags) {
     return out;
 }
 
-bool run_regex(const Regex& regex, const std::u32string& text, int from, RegexMode mode,
-               RegexGroups& out) {
+bool RegexRun::run(int from) {
     if (!regex.error.empty()) return false;
     const int last = mode == RegexMode::Search ? static_cast<int>(text.size()) : from;
+    Matcher matcher(regex, text, groups, mode == RegexMode::FullMatch, steps);
     for (int at = from; at <= last; ++at) {
-        Matcher matcher(regex, text, out, mode == RegexMode::FullMatch);
         if (matcher.run(at)) return true;
-        if (matcher.exhausted()) return false;
+        exhausted = matcher.exhausted();
+        if (exhausted) return false;
     }
     return false;
 }

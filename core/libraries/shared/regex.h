@@ -38,9 +38,16 @@ Regex compile_regex(std::string_view pattern, unsigned flags);
 enum class RegexMode : std::uint8_t { Search, Match, FullMatch };
 // Spans of the groups (0: the whole) in code points; (-1, -1): took no part.
 using RegexGroups = std::vector<std::pair<int, int>>;
-// False: no match, or too many steps.
-bool run_regex(const Regex& regex, const std::u32string& text, int from, RegexMode mode,
-               RegexGroups& out);
+struct RegexRun {
+    const Regex& regex;
+    const std::u32string& text;
+    RegexMode mode;
+    RegexGroups groups{};
+    int steps = 0;           // taken so far, over all places where a match could begin
+    bool exhausted = false;  // too many steps, or nested too deep: not known whether it matches
+    // False: no match, or exhausted.
+    bool run(int from);
+};
 
 std::u32string to_code_points(std::string_view utf8);
 

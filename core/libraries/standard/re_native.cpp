@@ -45,11 +45,13 @@ Value run(Vm& vm, Arguments& arguments) {
     const std::u32string text = to_code_points(text_or_bytes(bound["text"]));
     const std::int64_t from = bound["start"].integer;
     if (from < 0 || from > static_cast<std::int64_t>(text.size())) return Value::none();
-    RegexGroups groups;
-    if (!run_regex(compiled->regex, text, static_cast<int>(from),
-                   static_cast<RegexMode>(bound["mode"].integer), groups)) {
-        return Value::none();
-    }
+    RegexRun search{compiled->regex, text, static_cast<RegexMode>(bound["mode"].integer)};
+    const bool found = search.run(static_cast<int>(from));
+    if (!vm.work(static_cast<std::size_t>(search.steps))) return {};
+    // Neither "matches" nor "does not": Python would go on, perhaps for years.
+    if (search.exhausted) return vm.not_modelled("regular expression that takes too many steps");
+    if (!found) return Value::none();
+    const RegexGroups& groups = search.groups;
     std::vector<Value> spans;
     for (const auto& [begin, end] : groups) {
         spans.push_back(vm.tuple({Value::of(begin), Value::of(end)}));

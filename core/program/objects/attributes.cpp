@@ -18,7 +18,19 @@ bool no_attribute(Vm& vm, const Value& value, std::string_view name, std::string
     if (const Class* cls = as_class(value)) {
         text = cat("type object '", cls->name, "' has no attribute '", name, "'");
     } else if (const Module* module = as_module(value)) {
-        text = cat("module '", module->name, "' has no attribute '", name, "'");
+        // CPython 3.13, Objects/moduleobject.c, _Py_module_getattro_impl.
+        constexpr const char* kCircular = " (most likely due to a circular import)";
+        const auto& modules = Interpreter::internals(vm).modules;
+        const auto inner = modules.find(cat(module->name, ".", name));
+        if (module->initializing) {
+            text = cat("partially initialized module '", module->name, "' has no attribute '", name,
+                       "'", kCircular);
+        } else if (inner != modules.end() && inner->second->initializing) {
+            text = cat("cannot access submodule '", name, "' of module '", module->name, "'",
+                       kCircular);
+        } else {
+            text = cat("module '", module->name, "' has no attribute '", name, "'");
+        }
     } else if (as_native(value) || as_function(value)) {
         text = cat("'", type_name(vm, value), "' object has no attribute '", name, "'");
     } else if (value.is_object() && value.object->kind == ObjectKind::Super) {

@@ -1,6 +1,7 @@
 // Operators, comparisons and `in` of the builtin containers.
 #include <algorithm>
 
+#include "base/limits.h"
 #include "program/objects/support.h"
 
 namespace wh::program {
@@ -9,26 +10,6 @@ using syntax::BinaryOp;
 using syntax::CompareOp;
 
 namespace {
-
-constexpr int kCompareDepthMax = 60;
-
-// Guards the C++ stack against lists that hold themselves.
-class Deeper {
-  public:
-    explicit Deeper(Vm& vm) : state_(objects_state(vm)), ok_(++state_.depth <= kCompareDepthMax) {
-        if (!ok_) {
-            vm.raise(vm.types().recursion_error, "maximum recursion depth exceeded in comparison");
-        }
-    }
-    ~Deeper() { --state_.depth; }
-    Deeper(const Deeper&) = delete;
-    Deeper& operator=(const Deeper&) = delete;
-    [[nodiscard]] bool ok() const { return ok_; }
-
-  private:
-    ObjectsState& state_;
-    bool ok_;
-};
 
 Value repeated(Vm& vm, const Value& sequence, std::int64_t times, bool in_place) {
     if (times < 0) times = 0;
@@ -39,8 +20,18 @@ Value repeated(Vm& vm, const Value& sequence, std::int64_t times, bool in_place)
             if (!vm.failed()) vm.charge(limits::kHeapBytesMax);
             return {};
         }
+        if (size == 0) times = 0;
         TextBuilder builder;
-        for (std::int64_t i = 0; i < times; ++i) builder.add(view, 0, view.text.size());
+        if (view.parts->empty()) {
+            std::string text;
+            text.reserve(static_cast<std::size_t>(size));
+            for (std::int64_t i = 0; i < times; ++i) text += view.text;
+            builder.add(text, view.origin);
+            return builder.same_kind(vm, sequence);
+        }
+        for (std::int64_t i = 0; i < times && vm.work(view.parts->size()); ++i) {
+            builder.add(view, 0, view.text.size());
+        }
         return builder.same_kind(vm, sequence);
     }
     const std::vector<Value>& items = *sequence_items(sequence);
@@ -52,6 +43,7 @@ Value repeated(Vm& vm, const Value& sequence, std::int64_t times, bool in_place)
         return {};
     }
     std::vector<Value> out;
+    if (count == 0) times = 0;
     out.reserve(static_cast<std::size_t>(count));
     for (std::int64_t i = 0; i < times; ++i) out.insert(out.end(), items.begin(), items.end());
     if (List* list = as_list(sequence); list && in_place) {
@@ -229,13 +221,13 @@ bool decidable(const TextView& a, const TextView& b) {
 Value compare_sequences(Vm& vm, CompareOp op, const std::vector<Value>& a,
                         const std::vector<Value>& b) {
     if (is_equality(op) && a.size() != b.size()) return Value::of(op == CompareOp::NotEqual);
-    const Deeper deeper(vm);
+    const Deeper deeper(vm, "maximum recursion depth exceeded in comparison");
     if (!deeper.ok()) return {};
     for (std::size_t i = 0; i < a.size() && i < b.size(); ++i) {
         const Value left = a[i];
         const Value right = b[i];
         bool same = false;
-        if (!vm.equal(left, right, same)) return {};
+        if (!vm.work(1) || !vm.equal(left, right, same)) return {};
         if (same) continue;
         if (is_equality(op)) return Value::of(op == CompareOp::NotEqual);
         return compare_operation(vm, op, left, right);
@@ -245,12 +237,13 @@ Value compare_sequences(Vm& vm, CompareOp op, const std::vector<Value>& a,
 
 // Is every key of a in b (and, with values, are they equal there)?
 bool within(Vm& vm, const Table& a, Table& b, bool values, bool& out) {
-    const Deeper deeper(vm);
+    const Deeper deeper(vm, "maximum recursion depth exceeded in comparison");
     if (!deeper.ok()) return false;
     out = false;
     for (std::size_t i = 0; i < a.entries.size(); ++i) {
         const Table::Entry entry = a.entries[i];
         if (!entry.live) continue;
+        if (!vm.work(1)) return false;
         const Table::Entry* other = b.find_entry(vm, entry.key);
         if (vm.failed()) return false;
         if (!other) return true;
@@ -331,6 +324,8 @@ int equal_objects(Vm& vm, const Value& a, const Value& b) {
     const TypeForm* right = type_form(b);
     if (!left || !right) return -1;
     if (left == right) return 1;
+    const Deeper deeper(vm);
+    if (!deeper.ok()) return -2;
     if (left->kind != right->kind || left->name != right->name ||
         left->args.size() != right->args.size() || left->kind == TypeForm::Kind::TypeVar ||
         left->kind == TypeForm::Kind::NewType) {
@@ -364,6 +359,7 @@ Value builtin_compare(Vm& vm, CompareOp op, const Value& a, const Value& b) {
     TextView left;
     TextView right;
     if (text_view(a, left) && text_view(b, right) && a.object->kind == b.object->kind) {
+        if (!work_on_text(vm, std::min(left.text.size(), right.text.size()))) return {};
         if ((has_unknown_part(a) || has_unknown_part(b)) && !decidable(left, right)) {
             return same_object(a, b) ? ordered(op, 0) : Value::not_implemented();
         }

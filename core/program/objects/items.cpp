@@ -63,6 +63,7 @@ Value text_sliced(Vm& vm, const Value& text, std::int64_t start, std::int64_t st
     const Str* str = as_str(text);
     TextView view;
     text_view(text, view);
+    if (!work_on_text(vm, view.text.size() * (view.parts->size() + 1))) return {};
     const auto at = [&](std::int64_t index) {
         return str ? offset_of(*str, static_cast<std::size_t>(index))
                    : static_cast<std::size_t>(index);
@@ -108,6 +109,7 @@ Value sliced(Vm& vm, const Value& value, const Slice& slice, std::int64_t length
         return Value::of(made);
     }
     const std::vector<Value>& items = *sequence_items(value);
+    if (!vm.work((items.size() + 7) / 8)) return {};
     std::vector<Value> out;
     for (std::int64_t i = start; step > 0 ? i < stop : i > stop; i += step) {
         out.push_back(items[static_cast<std::size_t>(i)]);
@@ -122,6 +124,7 @@ Value item_of_text(Vm& vm, const Value& value, std::int64_t index) {
             .with_origin(value.origin);
     }
     const Str& str = *as_str(value);
+    if (!str.ascii && !work_on_text(vm, str.text.size())) return {};
     const std::size_t begin = offset_of(str, static_cast<std::size_t>(index));
     return text_slice(vm, value, begin, begin + sequence_size(str.text[begin]));
 }
@@ -388,6 +391,7 @@ bool builtin_length(Vm& vm, const Value& value, std::int64_t& out) {
     if (const std::vector<Value>* items = sequence_items(value)) {
         out = static_cast<std::int64_t>(items->size());
     } else if (const Str* str = as_str(value)) {
+        if (!str->ascii && !work_on_text(vm, str->text.size())) return false;
         out = static_cast<std::int64_t>(length_of(*str));
     } else if (const Bytes* bytes = as_bytes(value)) {
         out = static_cast<std::int64_t>(bytes->data.size());

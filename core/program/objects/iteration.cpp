@@ -1,6 +1,7 @@
 // iter() and next().
 #include <algorithm>
 
+#include "base/limits.h"
 #include "program/objects/support.h"
 
 namespace wh::program {
@@ -226,7 +227,19 @@ Value Vm::iterate(const Value& value) {
 }
 
 Value Vm::next(const Value& iterator) {
-    if (Iterator* native = as_iterator(iterator)) return native->next(*this);
+    if (Iterator* native = as_iterator(iterator)) {
+        Internals& in = *internals_;
+        if (!work(1)) return {};
+        if (in.iterator_depth >= limits::kIteratorDepthMax) {
+            note_bound("nesting-limit",
+                       cat("more than ", limits::kIteratorDepthMax, " iterators in each other"));
+            return raise(types_.recursion_error, "maximum recursion depth exceeded");
+        }
+        ++in.iterator_depth;
+        const Value item = native->next(*this);
+        --in.iterator_depth;
+        return item;
+    }
     if (Generator* generator = as_generator(iterator)) {
         if (generator->type == Generator::Type::Generator) {
             return generator_next(*this, *generator);
@@ -247,6 +260,7 @@ Value Vm::next(const Value& iterator) {
 bool Vm::collect(const Value& iterable, std::vector<Value>& out) {
     if (const std::vector<Value>* items = sequence_items(iterable);
         items && iterable.object->cls->methods) {
+        if (!work(items->size())) return false;
         out.insert(out.end(), items->begin(), items->end());
         return true;
     }

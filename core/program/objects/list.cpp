@@ -60,6 +60,11 @@ std::vector<Value>& items_of(Arguments& arguments) {
     return as_list(arguments.self)->items;
 }
 
+// Accounts for moving that many items by one place.
+bool work_of_moving(Vm& vm, std::int64_t count) {
+    return vm.work(static_cast<std::size_t>(count) / 16);
+}
+
 Value list_init(Vm& vm, Arguments& arguments) {
     if (!take(vm, arguments, "list", 0, 1)) return {};
     std::vector<Value> items;
@@ -92,6 +97,7 @@ Value list_insert(Vm& vm, Arguments& arguments) {
     const auto size = static_cast<std::int64_t>(items.size());
     if (index < 0) index += size;
     index = std::clamp<std::int64_t>(index, 0, size);
+    if (!work_of_moving(vm, size - index)) return {};
     items.insert(items.begin() + static_cast<std::ptrdiff_t>(index), arguments.positional[1]);
     return Value::none();
 }
@@ -106,6 +112,7 @@ Value list_pop(Vm& vm, Arguments& arguments) {
     if (index < 0 || index >= static_cast<std::int64_t>(items.size())) {
         return vm.raise(vm.types().index_error, "pop index out of range");
     }
+    if (!work_of_moving(vm, static_cast<std::int64_t>(items.size()) - index)) return {};
     const Value item = items[static_cast<std::size_t>(index)];
     items.erase(items.begin() + static_cast<std::ptrdiff_t>(index));
     return item;
@@ -118,7 +125,7 @@ std::int64_t position_of(Vm& vm, const Value& sequence, const Value& item, std::
     for (auto i = from; i < to && i < static_cast<std::int64_t>(items.size()); ++i) {
         bool same = false;
         const Value each = items[static_cast<std::size_t>(i)];
-        if (!vm.equal(each, item, same)) return -2;
+        if (!vm.work(1) || !vm.equal(each, item, same)) return -2;
         if (same) return i;
     }
     return -1;
@@ -129,6 +136,7 @@ Value list_remove(Vm& vm, Arguments& arguments) {
     const std::int64_t at = position_of(vm, arguments.self, arguments.positional[0], 0, INT64_MAX);
     if (at == -2) return {};
     if (at == -1) return value_error(vm, "list.remove(x): x not in list");
+    if (!work_of_moving(vm, static_cast<std::int64_t>(items_of(arguments).size()))) return {};
     items_of(arguments).erase(items_of(arguments).begin() + static_cast<std::ptrdiff_t>(at));
     return Value::none();
 }
@@ -167,7 +175,8 @@ Value list_clear(Vm&, Arguments& arguments) {
     return Value::none();
 }
 
-Value list_reverse(Vm&, Arguments& arguments) {
+Value list_reverse(Vm& vm, Arguments& arguments) {
+    if (!work_of_moving(vm, static_cast<std::int64_t>(items_of(arguments).size()))) return {};
     std::reverse(items_of(arguments).begin(), items_of(arguments).end());
     return Value::none();
 }
@@ -264,6 +273,7 @@ bool merge_sort(Vm& vm, std::vector<Sorted>& items, std::vector<Sorted>& spare, 
         bool take_right = left >= middle;
         if (!take_right && right < end) {
             // Equal ones keep their order, also when reversed.
+            if (!vm.work(1)) return false;
             const bool ok = reverse ? vm.less(items[left].key, items[right].key, take_right)
                                     : vm.less(items[right].key, items[left].key, take_right);
             if (!ok) return false;

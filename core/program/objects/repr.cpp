@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "base/limits.h"
 #include "program/objects/support.h"
 
 namespace wh::program {
@@ -354,6 +355,10 @@ static Value call_text_method(Vm& vm, const Value& value, const char* name, bool
 }
 
 bool Vm::repr(const Value& value, std::string& out) {
+    const Deeper deeper(*this,
+                        "maximum recursion depth exceeded while getting the repr of an object");
+    if (!deeper.ok()) return false;
+    if (out.size() > limits::kHeapBytesMax && !charge(out.size())) return false;
     bool found = false;
     const Value text = call_text_method(*this, value, "__repr__", found);
     if (!found) return builtin_repr(*this, value, out);
@@ -364,6 +369,8 @@ bool Vm::repr(const Value& value, std::string& out) {
 
 // What an exception's own __str__ says.
 static Value exception_text(Vm& vm, const Value& value) {
+    const Deeper deeper(vm);
+    if (!deeper.ok()) return {};
     const ExceptionInstance& error = *as_exception(value);
     const Builtins& types = vm.types();
     const auto number = static_cast<std::size_t>(error.args.size());

@@ -1,6 +1,7 @@
 // create_builtins: the builtin classes, functions and names of a Vm. Methods are made from the
 // tables when they are first looked up, so that a Vm is cheap.
 #include "program/objects/builtin_classes.h"
+#include "base/limits.h"
 #include "program/objects/support.h"
 
 namespace wh::program {
@@ -134,6 +135,13 @@ void create_builtins(Vm& vm, Builtins& types, Module& builtins) {
 
 ObjectsState& objects_state(Vm& vm) {
     return vm.library_state<ObjectsState>("objects");
+}
+
+Deeper::Deeper(Vm& vm, const char* message)
+    : state_(objects_state(vm)), ok_(++state_.depth <= limits::kValueDepthMax && vm.work(1)) {
+    if (ok_ || vm.stopped()) return;
+    vm.note_bound("nesting-limit", cat("more than ", limits::kValueDepthMax, " values in each other"));
+    vm.raise(vm.types().recursion_error, message);
 }
 
 std::uint64_t identity_of(Vm& vm, const Value& value) {

@@ -17,6 +17,8 @@
 namespace wh::program {
 
 std::uint64_t hash_text(std::string_view text);
+// Accounts for looking at all of a long text. false: the step bound is hit.
+bool work_on_text(Vm& vm, std::size_t bytes);
 
 // -- per run
 // --------------------------------------------------------------------------------------- An open
@@ -33,12 +35,28 @@ struct ObjectsState : NativeState {
     std::unordered_map<const Object*, Value> namespace_dicts;
     std::map<std::string, bool, std::less<>>
         decided;    // truth of Unknown values, by label and origin
-    int depth = 0;  // of nested containers that are being compared
+    int depth = 0;  // of nested values that C++ walks through: compared, hashed, asked for items
     std::vector<const Object*> repr_stack;
     std::map<std::string, Class*, std::less<>> classes;       // dict_keys, list_iterator ...
     std::map<std::string, std::string, std::less<>> written;  // files that the run wrote
 };
 ObjectsState& objects_state(Vm& vm);
+
+// Guards the C++ stack against values that are nested without end, and the time against values that
+// hold the same part again and again. Not ok(): an exception is raised.
+class Deeper {
+  public:
+    explicit Deeper(Vm& vm, const char* message = "maximum recursion depth exceeded");
+    ~Deeper() { --state_.depth; }
+    Deeper(const Deeper&) = delete;
+    Deeper& operator=(const Deeper&) = delete;
+    [[nodiscard]] bool ok() const { return ok_; }
+
+  private:
+    ObjectsState& state_;
+    bool ok_;
+};
+
 // A fake address: the same object always has the same, from 0x7f0000000010 on.
 std::uint64_t identity_of(Vm& vm, const Value& value);
 std::string address_text(Vm& vm, const Value& value);  // "0x7f0000000010"

@@ -20,6 +20,13 @@ bool keys_equal(Vm& vm, const Value& a, const Value& b) {
     return vm.equal(a, b, equal) && equal;
 }
 
+// Where a hash starts in the slots: all its bits count, so that numbers a power of two apart (1 << 20,
+// 2 << 20 ...) do not all start at the same place.
+std::size_t first_slot(std::uint64_t hash, std::size_t mask) {
+    hash *= 0x9E3779B97F4A7C15ULL;
+    return static_cast<std::size_t>(hash ^ (hash >> 32)) & mask;
+}
+
 std::uint64_t mix(std::uint64_t hash, std::uint64_t more) {
     return (hash ^ more) * 0x9E3779B97F4A7C15ULL + (hash >> 31);
 }
@@ -40,7 +47,10 @@ restart:
         return nullptr;
     }
     const std::size_t mask = slots_.size() - 1;
-    for (std::size_t slot = hash & mask;; slot = (slot + 1) & mask) {
+    constexpr std::size_t kFewProbes = 16;  // one more is chance, many are an attack on the table
+    std::size_t probes = 0;
+    for (std::size_t slot = first_slot(hash, mask);; slot = (slot + 1) & mask) {
+        if (++probes > kFewProbes && !vm.work(1)) return nullptr;
         const std::uint32_t number = slots_[slot];
         if (number == 0) return nullptr;
         const Entry& entry = entries[number - 1];
@@ -72,7 +82,7 @@ Table::Entry* Table::find_entry_text(std::string_view key) {
         return nullptr;
     }
     const std::size_t mask = slots_.size() - 1;
-    for (std::size_t slot = hash & mask; slots_[slot] != 0; slot = (slot + 1) & mask) {
+    for (std::size_t slot = first_slot(hash, mask); slots_[slot] != 0; slot = (slot + 1) & mask) {
         Entry& entry = entries[slots_[slot] - 1];
         if (matches(entry)) return &entry;
     }
@@ -87,7 +97,7 @@ void Table::rebuild(std::size_t capacity) {
     while (size < capacity * 2) size *= 2;
     slots_.resize(size);
     for (std::size_t i = 0; i < entries.size(); ++i) {
-        std::size_t slot = entries[i].hash & (size - 1);
+        std::size_t slot = first_slot(entries[i].hash, size - 1);
         while (slots_[slot] != 0) slot = (slot + 1) & (size - 1);
         slots_[slot] = static_cast<std::uint32_t>(i + 1);
     }
@@ -106,7 +116,7 @@ Table::Entry* Table::insert(Vm& vm, const Value& key) {
     ++version;
     if (!slots_.empty()) {
         const std::size_t mask = slots_.size() - 1;
-        std::size_t slot = hash & mask;
+        std::size_t slot = first_slot(hash, mask);
         while (slots_[slot] != 0) slot = (slot + 1) & mask;
         slots_[slot] = static_cast<std::uint32_t>(entries.size());
     }
@@ -231,9 +241,12 @@ bool Vm::hash(const Value& value, std::uint64_t& out) {
     }
     switch (object->kind) {
         case ObjectKind::Str:
+            if (!work_on_text(*this, static_cast<Str*>(object)->text.size())) return false;
             out = hash_text(static_cast<Str*>(object)->text);
             return true;
         case ObjectKind::Tuple: {
+            const Deeper deeper(*this);
+            if (!deeper.ok() || !work(static_cast<Tuple*>(object)->items.size())) return false;
             std::uint64_t sum = 0x345678;
             for (const Value& item : static_cast<Tuple*>(object)->items) {
                 std::uint64_t part = 0;
@@ -245,10 +258,12 @@ bool Vm::hash(const Value& value, std::uint64_t& out) {
         }
         case ObjectKind::Bytes:
             if (static_cast<Bytes*>(object)->is_mutable) break;
+            if (!work_on_text(*this, static_cast<Bytes*>(object)->data.size())) return false;
             out = mix(3, hash_text(static_cast<Bytes*>(object)->data));
             return true;
         case ObjectKind::Set: {
             if (!static_cast<Set*>(object)->frozen) break;
+            if (!work(static_cast<Set*>(object)->entries.size())) return false;
             std::uint64_t sum = 0;
             for (const Table::Entry& entry : static_cast<Set*>(object)->entries) {
                 if (entry.live) sum += mix(5, entry.hash);
@@ -274,6 +289,8 @@ bool Vm::hash(const Value& value, std::uint64_t& out) {
             const Value plain = unboxed(value);
             if (!plain.is_object()) return hash(plain, out);
             if (const TypeForm* form = type_form(value)) {
+                const Deeper deeper(*this);
+                if (!deeper.ok()) return false;
                 std::uint64_t sum = mix(19, static_cast<std::uint64_t>(form->kind));
                 sum = mix(sum, hash_text(form->name));
                 std::uint64_t part = 0;

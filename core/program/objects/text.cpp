@@ -1,6 +1,7 @@
 // Texts that know where each of their bytes came from.
 #include <algorithm>
 
+#include "base/limits.h"
 #include "program/objects/support.h"
 
 namespace wh::program {
@@ -17,6 +18,11 @@ bool is_plain_literal(const trust::Origin* origin) {
 }
 
 }  // namespace
+
+bool work_on_text(Vm& vm, std::size_t bytes) {
+    constexpr std::size_t kShort = 1024;  // the step that the operation costs anyway
+    return bytes < kShort || vm.work(bytes / limits::kWorkTextBytes);
+}
 
 const trust::Origin* merge_origins(Vm& vm, const std::vector<const trust::Origin*>& from) {
     std::vector<const trust::Origin*> distinct;
@@ -43,25 +49,45 @@ const trust::Origin* number_origin(Vm& vm, const Value& a, const Value& b) {
     return merge_origins(vm, {a.origin, b.origin});
 }
 
-static void gather_origins(const Value& value, int depth, std::vector<const trust::Origin*>& out) {
-    if (out.size() >= 64) return;
-    if (value.origin) out.push_back(value.origin);
-    if (depth == 0) return;
-    if (const std::vector<Value>* items = sequence_items(value)) {
-        for (const Value& item : *items) gather_origins(item, depth - 1, out);
-    } else if (const Dict* dict = as_dict(value)) {
-        for (const Table::Entry& entry : dict->entries) {
-            if (entry.live) gather_origins(entry.value, depth - 1, out);
+namespace {
+
+// Walks through a value until enough origins are found or enough values were looked at.
+struct OriginGatherer {
+    static constexpr std::size_t kFoundMax = 64;
+    static constexpr std::size_t kLookedMax = 4096;
+    std::vector<const trust::Origin*> found;
+    std::size_t looked = 0;
+
+    void gather(const Value& value, int depth) {
+        if (found.size() >= kFoundMax || ++looked > kLookedMax) return;
+        if (value.origin) found.push_back(value.origin);
+        if (depth == 0) return;
+        if (const std::vector<Value>* items = sequence_items(value)) {
+            gather_all(*items, depth - 1);
+        } else if (const Dict* dict = as_dict(value)) {
+            for (const Table::Entry& entry : dict->entries) {
+                if (looked > kLookedMax) return;
+                if (entry.live) gather(entry.value, depth - 1);
+            }
+        } else if (const ExceptionInstance* exception = as_exception(value)) {
+            gather_all(exception->args, depth - 1);
         }
-    } else if (const ExceptionInstance* exception = as_exception(value)) {
-        for (const Value& item : exception->args) gather_origins(item, depth - 1, out);
     }
-}
+    void gather_all(const std::vector<Value>& items, int depth) {
+        for (const Value& item : items) {
+            if (looked > kLookedMax) return;
+            gather(item, depth);
+        }
+    }
+};
+
+}  // namespace
 
 const trust::Origin* deep_origin(Vm& vm, const Value& value) {
-    std::vector<const trust::Origin*> found;
-    gather_origins(value, 4, found);
-    return merge_origins(vm, found);
+    OriginGatherer gatherer;
+    gatherer.gather(value, 4);
+    vm.work(gatherer.looked);
+    return merge_origins(vm, gatherer.found);
 }
 
 bool text_view(const Value& value, TextView& out) {

@@ -2,6 +2,7 @@
 // frames.
 #include <algorithm>
 
+#include "base/limits.h"
 #include "base/text.h"
 #include "program/objects/operations.h"
 #include "program/vm/frame.h"
@@ -261,6 +262,7 @@ Called call_function(Vm& vm, Function& function, Arguments& arguments, Entry ent
         made->code = &code;
         made->name = function.name;
         made->qualname = function.qualname;
+        vm.charge(sizeof(Frame) + frame->stack.capacity() * sizeof(Value));
         frame->generator = made;
         made->frame = std::move(frame);
         result = Value::of(made);
@@ -273,6 +275,13 @@ Called call_function(Vm& vm, Function& function, Arguments& arguments, Entry ent
     }
     frame.release();  // owned by the chain of frames until it is left
     return Called::Entered;
+}
+
+// What a native function may look through: the bytes of a text.
+std::size_t text_size(const Value& value) {
+    if (const Str* text = as_str(value)) return text->text.size();
+    const Bytes* bytes = as_bytes(value);
+    return bytes ? bytes->data.size() : 0;
 }
 
 Called call_native(Vm& vm, const Native& native, Arguments& arguments, Value& result) {
@@ -293,6 +302,10 @@ Called call_native(Vm& vm, const Native& native, Arguments& arguments, Value& re
                  cat("unbound method ", native.name, "() needs an argument"));
         return Called::Failed;
     }
+    std::size_t bytes = text_size(arguments.self);
+    for (const Value& each : arguments.positional) bytes += text_size(each);
+    constexpr std::size_t kShort = 1024;  // what the step of the call pays for
+    if (bytes > kShort && !vm.work(bytes / limits::kWorkTextBytes)) return Called::Failed;
     result = native.function(vm, arguments);
     Vm::Internals& in = Interpreter::internals(vm);
     if (vm.clock() > in.time_limit) {
@@ -404,6 +417,19 @@ Called begin_call(Vm& vm, const Value& callable, Arguments& arguments, bool nati
                   Value& result) {
     const Entry entry = native_caller ? Entry::Native : Entry::Call;
     if (vm.stopped()) return Called::Failed;
+    // A callable may lead to another one without end: `A.__call__ = A()`.
+    int& nesting = Interpreter::internals(vm).call_nesting;
+    struct Nested {
+        int& count;
+        explicit Nested(int& n) : count(++n) {}
+        ~Nested() { --count; }
+        Nested(const Nested&) = delete;
+        Nested& operator=(const Nested&) = delete;
+    } const nested(nesting);
+    if (nesting > limits::kCallNestingMax) {
+        vm.raise(vm.types().recursion_error, "maximum recursion depth exceeded");
+        return Called::Failed;
+    }
     if (!callable.is_object()) {
         vm.raise(vm.types().type_error,
                  cat("'", type_name(vm, callable), "' object is not callable"));

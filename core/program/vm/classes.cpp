@@ -1,4 +1,5 @@
 // Classes: the class statement, C3, hooks, super(); how native classes are made.
+#include "base/limits.h"
 #include "base/text.h"
 #include "program/objects/operations.h"
 #include "program/typing_objects.h"
@@ -76,6 +77,13 @@ bool compute_mro(Vm& vm, Class& cls) {
     std::vector<std::vector<Class*>> lists;
     for (Class* base : cls.bases) lists.push_back(base->mro);
     lists.push_back(cls.bases);
+    std::size_t all = 0;
+    for (const std::vector<Class*>& list : lists) all += list.size();
+    if (all > limits::kClassBasesMax) {
+        stop(vm, "class-limit", "the run was stopped: a class derives from too many others");
+        return false;
+    }
+    if (!vm.work(all * all / 16) || !vm.charge(all * sizeof(Class*))) return false;
     cls.mro = {&cls};
     for (;;) {
         Class* next = nullptr;

@@ -1,4 +1,5 @@
 // Raising, context and cause, what the paste saw, descriptions, bounds.
+#include "base/limits.h"
 #include "base/text.h"
 #include "program/objects/operations.h"
 #include "program/vm/frame.h"
@@ -123,6 +124,11 @@ void note_seen(Vm& vm, Frame& frame) {
         if (error->cls->derives_from(ignored)) return;
     }
     error->seen = true;
+    if (in.seen.size() >= limits::kSeenMax) {
+        vm.note_bound("exceptions-limit",
+                      cat("only the first ", limits::kSeenMax, " exceptions are told"));
+        return;
+    }
     trust::SeenException seen;
     seen.function = frame.code->name;
     seen.span = frame.span();
@@ -142,13 +148,22 @@ void stop(Vm& vm, const char* code, const char* message) {
     in.error = vm.make_exception(vm.types().base_exception, message);
     in.stopped = true;
     in.stopped_by_steps = std::string_view(code) == "step-limit";
+    // The next instruction leaves the frame, whatever the native function that hit the bound returns.
+    in.steps_left = 0;
+}
+
+std::int64_t Vm::steps_left() const {
+    return internals_->steps_left;
 }
 
 void Vm::grant_steps(std::int64_t steps) {
-    internals_->steps_left = steps;
-    if (!internals_->stopped || !internals_->stopped_by_steps) return;
-    internals_->stopped = false;
-    internals_->error = Value();
+    Vm::Internals& in = *internals_;
+    if (in.stopped) {
+        if (!in.stopped_by_steps) return;
+        in.stopped = false;
+        in.error = Value();
+    }
+    in.steps_left = steps;
 }
 
 }  // namespace wh::program

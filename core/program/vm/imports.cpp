@@ -31,7 +31,10 @@ bool run_code(Vm& vm, Module& module, const Code& code) {
 bool run_file(Vm& vm, Module& module, std::size_t file) {
     module.user_code = true;
     module.globals.set("__file__", vm.str(vm.program().files()[file].name));
-    return run_code(vm, module, *vm.program().code(file));
+    module.initializing = true;
+    const bool done = run_code(vm, module, *vm.program().code(file));
+    module.initializing = false;
+    return done;
 }
 
 bool is_package(Vm& vm, const Module& module) {
@@ -145,7 +148,10 @@ Value import_name_of(Vm& vm, const Value& module, const std::string& name) {
     if (from->user_code) {
         const Value* file = from->globals.find("__file__");
         return vm.raise(vm.types().import_error,
-                        cat("cannot import name '", name, "' from '", from->name, "' (",
+                        cat("cannot import name '", name,
+                            from->initializing ? "' from partially initialized module '" : "' from '",
+                            from->name,
+                            from->initializing ? "' (most likely due to a circular import) (" : "' (",
                             file ? text_of(*file) : std::string_view("unknown location"), ")"));
     }
     if (from->name == "__future__") return Value::none();

@@ -115,6 +115,9 @@ struct Vm::Internals {
     std::vector<std::unique_ptr<Object>> heap;
     std::size_t heap_bytes = 0;
     std::int64_t steps_left = 0;
+    std::size_t work_units = 0;  // not yet a whole step
+    int iterator_depth = 0;      // nested Vm::next
+    int call_nesting = 0;        // nested begin_call
     int depth = 0;           // Python frames
     int native_depth = 0;    // nested interpreter loops
     Frame* frame = nullptr;  // innermost

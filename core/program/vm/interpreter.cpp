@@ -1,4 +1,5 @@
 // The loop that executes instructions. Long instructions are in interpreter_parts.cpp.
+#include "base/limits.h"
 #include "base/text.h"
 #include "program/objects/operations.h"
 #include "program/vm/frame.h"
@@ -70,6 +71,8 @@ Resumed Interpreter::run(Vm& vm, bool thrown) {
     Vm::Internals& in = *vm.internals_;
     Frame* f = in.frame;
     if (++in.native_depth > limits::kNativeDepthMax && !thrown) {
+        vm.note_bound("nesting-limit", cat("more than ", limits::kNativeDepthMax,
+                                           " calls through built-in functions in each other"));
         vm.raise(vm.types_.recursion_error, "maximum recursion depth exceeded");
         thrown = true;
     }

@@ -1,6 +1,7 @@
 // The Vm itself: making it, its heap, values, time, what is known about the run.
 #include "program/vm.h"
 
+#include "base/limits.h"
 #include "base/text.h"
 #include "program/objects/operations.h"
 #include "program/program.h"
@@ -18,6 +19,8 @@ bool is_ascii(std::string_view text) {
 }
 
 constexpr std::size_t kOutputBytesMax = 64U << 10;
+constexpr std::size_t kOriginBytes = 160;
+constexpr const char* kTooManySteps = "the run was stopped: too many steps";
 
 }  // namespace
 
@@ -30,7 +33,7 @@ Vm::Vm(const Program& program, const ModuleSource& modules, trust::ClientNetwork
       settings_(std::move(settings)),
       internals_(std::make_unique<Internals>(*this, settings_.host.seed)) {
     Internals& in = *internals_;
-    in.steps_left = settings_.steps_max;
+    in.steps_left = settings_.steps_max > 0 ? settings_.steps_max : limits::kStepsMax;
     in.covered.resize(program_.marks().size());
     in.entered.resize(program_.code_count());
     Module* builtins = make<Module>(ObjectKind::Module, nullptr);
@@ -64,6 +67,24 @@ bool Vm::charge(std::size_t bytes) {
         internals_->heap_bytes = limits::kHeapBytesMax;
     }
     return false;
+}
+
+bool Vm::work(std::size_t units) {
+    Internals& in = *internals_;
+    in.work_units += units;
+    if (in.work_units < limits::kWorkPerStep) return !in.stopped;
+    in.steps_left -= static_cast<std::int64_t>(in.work_units / limits::kWorkPerStep);
+    in.work_units %= limits::kWorkPerStep;
+    if (in.steps_left >= 0) return !in.stopped;
+    stop(*this, "step-limit", kTooManySteps);
+    return false;
+}
+
+void Vm::note_bound(const char* code, std::string message) {
+    for (const Diagnostic& each : diagnostics_) {
+        if (each.code == code) return;
+    }
+    diagnostics_.push_back({Severity::Warning, code, std::move(message), current_span()});
 }
 
 const std::vector<Value>& Interpreter::constants_of(Vm& vm, const Code& code) {
@@ -220,7 +241,14 @@ Value Vm::not_modelled(std::string_view what, Span span) {
     const NotModelled entry{std::string(what), place};
     bool known = false;
     for (const NotModelled& each : not_modelled_) known = known || each == entry;
-    if (!known) not_modelled_.push_back(entry);
+    if (!known && not_modelled_.size() >= limits::kNotModelledMax) {
+        note_bound("not-modelled-limit", cat("more than ", limits::kNotModelledMax,
+                                             " different things are not modelled: the first are told"));
+    } else if (!known) {
+        not_modelled_.push_back(entry);
+    }
+    work(not_modelled_.size());
+    charge(kOriginBytes);
     const trust::Origin* origin = origins().add(trust::OriginKind::NotModelled, place, entry.what);
     return unknown(origin, what);
 }
@@ -244,7 +272,10 @@ Value Vm::raise_cancelled() {
     return raise(make_exception(types_.cancelled_error, std::vector<Value>{}));
 }
 
+// Every operation of the network goes through here, so that endless calling ends as well.
 trust::ClientNetwork& Vm::network() {
+    const std::int64_t steps = settings_.checking ? limits::kNetworkCheckSteps : limits::kNetworkSteps;
+    work(static_cast<std::size_t>(steps) * limits::kWorkPerStep);
     return network_;
 }
 std::uint64_t Vm::random() {
@@ -326,6 +357,7 @@ const trust::Origin* Vm::derive(std::initializer_list<const trust::Origin*> from
     }
     if (kept.empty()) return nullptr;
     if (kept.size() == 1) return kept[0];
+    charge(kOriginBytes);
     return origins().add({trust::OriginKind::Derived, current_span(), {}, false, std::move(kept)});
 }
 
@@ -336,7 +368,12 @@ std::unique_ptr<NativeState>& Vm::library_slot(std::string_view key) {
 }
 
 void Vm::print(std::string_view line) {
-    if (output_.size() + line.size() <= kOutputBytesMax) output_.append(line);
+    if (output_.size() + line.size() <= kOutputBytesMax) {
+        output_.append(line);
+    } else {
+        note_bound("output-limit", cat("only the first ", kOutputBytesMax / 1024,
+                                       " kB of what is printed are kept"));
+    }
 }
 
 const std::vector<bool>& Vm::covered() const {

@@ -109,7 +109,7 @@ void tell_race(const Campaign& campaign, NameService& dns, TimeUs now, bool won)
     const int races = campaign.windows + (won ? 1 : 0);
     const std::int64_t forged = static_cast<std::int64_t>(campaign.windows) * kGuessesPerWindow;
     std::string thousands = cat(static_cast<long long>(forged));
-    for (std::size_t at = thousands.size(); at > 3;) thousands.insert(at -= 3, ",");
+    for (std::size_t at = thousands.size(); at > 3;) thousands.insert(at -= 3, 1, ',');
     trace::Event& event = dns.narrator().tell(
         now, trace::EventKind::DnsRace, trace::Actor::Attacker, trace::Actor::Resolver,
         cat("The attacker lost ", campaign.windows, campaign.windows == 1 ? " race" : " races",
