@@ -26,6 +26,7 @@ Json failure(const std::string& code, const std::string& message, const std::str
 Json reply() { return {{"api", kApiVersion}, {"ok", true}}; }
 
 struct Asked {
+    Session* session = nullptr;
     std::vector<program::SourceFile> files;
     std::optional<world::Scenario> scenario;
     std::uint64_t seed = 1;
@@ -172,12 +173,12 @@ Json analysis(const program::Program& program, const Asked& asked, const Prepare
 }
 
 Json analyse(const Asked& asked) {
-    const program::Program program(asked.files);
+    const program::Program program(asked.files, asked.session->libraries);
     return analysis(program, asked, prepare(program, asked));
 }
 
 Json play(const Asked& asked) {
-    const program::Program program(asked.files);
+    const program::Program program(asked.files, asked.session->libraries);
     const Ranges ranges(program);
     const world::Scenario scenario = scenario_of(program, asked);
     const world::World* world = world::find_world(asked.world);
@@ -214,7 +215,7 @@ Json play(const Asked& asked) {
 }
 
 Json outcomes(const Asked& asked) {
-    const program::Program program(asked.files);
+    const program::Program program(asked.files, asked.session->libraries);
     const world::Scenario scenario = scenario_of(program, asked);
     std::vector<std::string> names = world::worlds_of(scenario);
     if (!asked.world.empty()) names = {asked.world};
@@ -245,7 +246,7 @@ Json outcomes(const Asked& asked) {
 }
 
 Json check(const Asked& asked) {
-    const program::Program program(asked.files);
+    const program::Program program(asked.files, asked.session->libraries);
     const Ranges ranges(program);
     const run::CheckResult checked = run::check(program);
     Json out = reply();
@@ -263,14 +264,14 @@ Json check(const Asked& asked) {
 
 // Only what reading the text takes: the floor under every other action.
 Json parse(const Asked& asked) {
-    const program::Program program(asked.files);
+    const program::Program program(asked.files, asked.session->libraries);
     Json out = reply();
     out["diagnostics"] = write_diagnostics(program.diagnostics(), Ranges(program));
     return out;
 }
 
 Json made_scenario(const Asked& asked) {
-    const program::Program program(asked.files);
+    const program::Program program(asked.files, asked.session->libraries);
     const Prepared prepared = prepare(program, asked);
     Json out = reply();
     out["scenario"] = write_scenario(prepared.scenario);
@@ -282,11 +283,11 @@ Json lesson(const Reader& reader, const Asked& asked) {
     Result<Lesson> loaded = load_lesson(reader.need("lesson").raw());
     if (!loaded.ok()) return failure("lesson", loaded.error().message, loaded.error().where);
     const Lesson& lesson = loaded.value();
-    const program::Program program(asked.files);
+    const program::Program program(asked.files, asked.session->libraries);
     std::vector<program::SourceFile> starter = asked.files;
     if (auto found = reader.find("starter")) starter = load_files(*found);
     if (reader.failed()) return {};
-    const program::Program reference(starter);
+    const program::Program reference(starter, asked.session->libraries);
     Asked with = asked;
     with.scenario = lesson.scenario;
     const Prepared prepared = prepare(program, with);
@@ -357,7 +358,7 @@ Json list_libraries() {
     return out;
 }
 
-Json dispatch(const Json& request) {
+Json dispatch(Session& session, const Json& request) {
     std::optional<Error> error;
     const Reader reader(request, "", error);
     if (!request.is_object()) return failure("bad-request", "the request must be an object");
@@ -377,6 +378,7 @@ Json dispatch(const Json& request) {
     if (!known) return failure("bad-request", cat("unknown action \"", action, "\""), "/do");
     reader.only({"api", "do", "files", "scenario", "world", "seed", "lesson", "starter"});
     Asked asked;
+    asked.session = &session;
     asked.files = load_files(reader.need("files"));
     if (auto found = reader.find("seed")) {
         asked.seed = static_cast<std::uint64_t>(found->integer(0, INT64_MAX));
@@ -404,10 +406,10 @@ Json dispatch(const Json& request) {
 
 }  // namespace
 
-std::string handle(std::string_view request_json) {
+std::string handle(Session& session, std::string_view request_json) {
     Result<Json> request = parse_json(request_json);
     if (!request.ok()) return dump(failure("bad-request", request.error().message));
-    return dump(dispatch(request.value()));
+    return dump(dispatch(session, request.value()));
 }
 
 std::string version() {

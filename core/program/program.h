@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "program/library_code.h"
 #include "syntax/tree.h"
 #include "trust/origin.h"
 
@@ -22,7 +23,8 @@ struct SourceFile {
 class Program {
   public:
     // The first file is the main one (module `snippet`); the others can be imported by it.
-    explicit Program(std::vector<SourceFile> files);
+    // `libraries` must outlive it.
+    Program(std::vector<SourceFile> files, LibraryCode& libraries);
     ~Program();
     Program(const Program&) = delete;
     Program& operator=(const Program&) = delete;
@@ -42,15 +44,15 @@ class Program {
     [[nodiscard]] const std::vector<Span>& marks() const;
     // Codes of the paste have ids below this.
     [[nodiscard]] std::size_t code_count() const;
-    // Code of the body of a library module that is written in Python; it is no part of the paste.
-    // Compiled once and kept for all runs.
-    [[nodiscard]] const Code* library_code(std::string_view module, std::string_view text) const;
+    // Library modules that are written in Python; they are no part of the paste.
+    [[nodiscard]] LibraryCode& libraries() const { return libraries_; }
     // Code that gives the value of an expression (an annotation that is text), as if it stood at
     // `place`; null: it is none. Kept as well.
     [[nodiscard]] const Code* expression(std::string_view text, Span place) const;
 
   private:
     std::vector<SourceFile> files_;
+    LibraryCode& libraries_;
     std::vector<syntax::Tree> trees_;
     std::vector<Diagnostic> diagnostics_;
     std::vector<const Code*> functions_;

@@ -50,7 +50,7 @@ std::string finding_text(const std::string& path, const std::string& text, const
 
 }  // namespace
 
-CommandResult check_command(const Options& options, Files& files) {
+CommandResult check_command(const Options& options, Files& files, Session& session) {
     if (!options.problem.empty()) return error_result(options.problem);
     const std::string format = options.get("format").value_or("text");
     if (format != "text" && format != "json" && format != "sarif") {
@@ -85,7 +85,7 @@ CommandResult check_command(const Options& options, Files& files) {
             continue;
         }
         const std::string clean = valid_utf8(*text);
-        Json reply = ask({{"do", "check"}, {"files", files_json(path, clean)}});
+        Json reply = ask(session, {{"do", "check"}, {"files", files_json(path, clean)}});
         if (std::optional<CommandResult> problem = reply_failure(reply, path)) {
             result.err += problem->err;
             failed = true;
@@ -117,7 +117,7 @@ CommandResult check_command(const Options& options, Files& files) {
         }
     }
     if (format == "json") result.out = cat(dump({{"version", 1}, {"files", std::move(all)}}), "\n");
-    if (format == "sarif") result.out = cat(dump(sarif_log(std::move(sarif))), "\n");
+    if (format == "sarif") result.out = cat(dump(sarif_log(std::move(sarif), session)), "\n");
     if (format == "text") {
         result.out += cat(findings, findings == 1 ? " finding in " : " findings in ", paths.size(),
                           paths.size() == 1 ? " file" : " files");

@@ -84,9 +84,9 @@ std::optional<CommandResult> reply_failure(const Json& reply, const std::string&
                             error.value("message", std::string("failed"))));
 }
 
-Json ask(Json request) {
+Json ask(Session& session, Json request) {
     request["api"] = kApiVersion;
-    return Json::parse(handle(dump(request)), nullptr, false);
+    return Json::parse(handle(session, dump(request)), nullptr, false);
 }
 
 Json files_json(const std::string& name, const std::string& text) {
@@ -118,24 +118,25 @@ std::string code_frame(const std::string& name, const std::string& text, const J
     return out;
 }
 
-CommandResult run_command(const std::vector<std::string>& arguments, Files& files) {
+CommandResult run_command(const std::vector<std::string>& arguments, Files& files,
+                          Session& session) {
     if (arguments.empty()) return {2, "", kUsage};
     const std::string& name = arguments.front();
     if (name == "help" || name == "--help" || name == "-h") return {0, kUsage, ""};
     if (name == "version" || name == "--version") return {0, cat(version(), "\n"), ""};
-    if (name == "check") return check_command(parse_options(arguments, 1, {"format"}), files);
+    if (name == "check") return check_command(parse_options(arguments, 1, {"format"}), files, session);
     if (name == "play") {
         return play_command(parse_options(arguments, 1, {"scenario", "world", "request", "format",
                                                          "case", "seed", "profile"}),
-                            files);
+                            files, session);
     }
     if (name == "scan") {
-        return scan_command(parse_options(arguments, 1, {"scenario", "format", "seed"}), files);
+        return scan_command(parse_options(arguments, 1, {"scenario", "format", "seed"}), files, session);
     }
     if (name == "rules" || name == "libraries" || name == "worlds") {
-        return list_command(name, parse_options(arguments, 1, {"format"}));
+        return list_command(name, parse_options(arguments, 1, {"format"}), session);
     }
-    if (name == "lesson") return lesson_command(arguments, files);
+    if (name == "lesson") return lesson_command(arguments, files, session);
     const std::string meant = nearest(name, {"check", "play", "scan", "lesson", "rules", "libraries",
                                              "worlds", "version", "help"});
     return error_result(cat("unknown command \"", name, "\"",

@@ -11,6 +11,8 @@
 
 namespace wh::api {
 
+struct Session;
+
 class Files {
   public:
     virtual ~Files() = default;
@@ -29,7 +31,8 @@ struct CommandResult {
     std::string err;
 };
 
-CommandResult run_command(const std::vector<std::string>& arguments, Files& files);
+CommandResult run_command(const std::vector<std::string>& arguments, Files& files,
+                          Session& session);
 
 // -- for the commands themselves ---------------------------------------------------------------
 // Options of the form --name VALUE or --name=VALUE, and the rest.
@@ -46,19 +49,20 @@ CommandResult error_result(std::string message);
 // A failed reply ({"ok": false}) as an error; nullopt if it is fine.
 std::optional<CommandResult> reply_failure(const Json& reply, const std::string& subject);
 // {"api": 1, "do": ...} -> reply.
-Json ask(Json request);
+Json ask(Session& session, Json request);
 Json files_json(const std::string& name, const std::string& text);
 
-CommandResult check_command(const Options& options, Files& files);
-CommandResult play_command(const Options& options, Files& files);
-CommandResult scan_command(const Options& options, Files& files);
-CommandResult list_command(const std::string& what, const Options& options);
-CommandResult lesson_command(const std::vector<std::string>& arguments, Files& files);
+CommandResult check_command(const Options& options, Files& files, Session& session);
+CommandResult play_command(const Options& options, Files& files, Session& session);
+CommandResult scan_command(const Options& options, Files& files, Session& session);
+CommandResult list_command(const std::string& what, const Options& options, Session& session);
+CommandResult lesson_command(const std::vector<std::string>& arguments, Files& files,
+                             Session& session);
 
 // "file.py:12:5" with the line and carets under the range.
 std::string code_frame(const std::string& name, const std::string& text, const Json& range);
 // Findings of one file -> SARIF 2.1.0 results; the whole log is made by sarif_log.
 Json sarif_results(const std::string& path, const Json& findings);
-Json sarif_log(Json results);
+Json sarif_log(Json results, Session& session);
 
 }  // namespace wh::api

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "api/command/command.h"
+#include "api/handle.h"
 #include "api/load_lesson.h"
 #include "base/text.h"
 #include "program/program.h"
@@ -17,7 +18,8 @@ constexpr std::size_t kChangedLinesMax = 15;
 
 class LessonChecker {
   public:
-    LessonChecker(std::string folder, Files& files) : folder_(std::move(folder)), files_(files) {}
+    LessonChecker(std::string folder, Files& files, Session& session)
+        : folder_(std::move(folder)), files_(files), session_(session) {}
     // Sentences about what is wrong; empty: the lesson is right.
     std::vector<std::string> run();
 
@@ -36,6 +38,7 @@ class LessonChecker {
 
     std::string folder_;
     Files& files_;
+    Session& session_;
     std::vector<std::string> problems_;
     Json definition_;
     std::string starter_;
@@ -86,7 +89,7 @@ void LessonChecker::check_text(const std::string& text) {
 }
 
 void LessonChecker::check_code(const std::string& name, const std::string& text) {
-    const program::Program program({{name, text}});
+    const program::Program program({{name, text}}, session_.libraries);
     for (const Diagnostic& each : program.diagnostics()) {
         problem(name, cat("does not parse: ", each.message));
     }
@@ -147,12 +150,12 @@ std::optional<Json> LessonChecker::evaluate(const std::string& name, const std::
                           {"lesson", definition_},
                           {"files", files_json("snippet.py", text)},
                           {"starter", files_json("snippet.py", starter_)}};
-    Json reply = ask(request);
+    Json reply = ask(session_, request);
     if (std::optional<CommandResult> failure = reply_failure(reply, "")) {
         problem(name, failure->err);
         return std::nullopt;
     }
-    if (dump(ask(request)) != dump(reply)) problem(name, "two runs differ");
+    if (dump(ask(session_, request)) != dump(reply)) problem(name, "two runs differ");
     for (const Json& atom : reply.at("atoms")) {
         if (!atom.at("passed").get<bool>()) {
             failed_somewhere_.insert(atom.at("id").get<std::string>());
@@ -296,7 +299,8 @@ std::vector<std::string> LessonChecker::run() {
     return problems_;
 }
 
-CommandResult check_lessons(const std::vector<std::string>& folders, Files& files) {
+CommandResult check_lessons(const std::vector<std::string>& folders, Files& files,
+                            Session& session) {
     std::vector<std::string> lessons;
     for (const std::string& folder : folders) {
         std::vector<std::string> inside;
@@ -312,7 +316,7 @@ CommandResult check_lessons(const std::vector<std::string>& folders, Files& file
     CommandResult result;
     std::size_t passed = 0;
     for (const std::string& lesson : lessons) {
-        const std::vector<std::string> problems = LessonChecker(lesson, files).run();
+        const std::vector<std::string> problems = LessonChecker(lesson, files, session).run();
         result.out += cat(problems.empty() ? "ok    " : "WRONG ", lesson, "\n");
         for (const std::string& each : problems) result.out += cat("      ", each, "\n");
         if (problems.empty()) ++passed;
@@ -324,7 +328,8 @@ CommandResult check_lessons(const std::vector<std::string>& folders, Files& file
 
 }  // namespace
 
-CommandResult lesson_command(const std::vector<std::string>& arguments, Files& files) {
+CommandResult lesson_command(const std::vector<std::string>& arguments, Files& files,
+                             Session& session) {
     if (arguments.size() < 3 || arguments[1] != "check") {
         return error_result("lesson check needs a lesson's folder, or a folder of lessons");
     }
@@ -333,7 +338,7 @@ CommandResult lesson_command(const std::vector<std::string>& arguments, Files& f
         while (folder.size() > 1 && folder.back() == '/') folder.pop_back();
         if (!files.is_folder(folder)) return error_result(cat(folder, ": is not a folder"));
     }
-    return check_lessons(folders, files);
+    return check_lessons(folders, files, session);
 }
 
 }  // namespace wh::api

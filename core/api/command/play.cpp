@@ -185,15 +185,15 @@ std::string event_text(const Json& event) {
                event.at("sentence").get<std::string>(), "\n");
 }
 
-CommandResult play_all(const Json& request, const std::string& subject) {
-    Json reply = ask(request);
+CommandResult play_all(Session& session, const Json& request, const std::string& subject) {
+    Json reply = ask(session, request);
     if (std::optional<CommandResult> problem = reply_failure(reply, subject)) return *problem;
     return {0, cat(dump(reply), "\n"), ""};
 }
 
 }  // namespace
 
-CommandResult play_command(const Options& options, Files& files) {
+CommandResult play_command(const Options& options, Files& files, Session& session) {
     if (!options.problem.empty()) return error_result(options.problem);
     const std::string format = options.get("format").value_or("text");
     if (format != "text" && format != "json" && format != "trace") {
@@ -206,7 +206,7 @@ CommandResult play_command(const Options& options, Files& files) {
         const std::optional<Json> parsed = parse_request(*asked);
         if (!parsed) return error_result("--request must look like 'GET /path?x=1'");
         if (input.scenario.is_null()) {
-            Json made = ask({{"do", "scenario"}, {"files", input.files}});
+            Json made = ask(session, {{"do", "scenario"}, {"files", input.files}});
             if (std::optional<CommandResult> problem = reply_failure(made, "")) return *problem;
             input.scenario = made.at("scenario");
         }
@@ -221,13 +221,13 @@ CommandResult play_command(const Options& options, Files& files) {
     const std::string subject = subject_of(options);
     const std::optional<std::string> world = options.get("world");
     if (world) request["world"] = *world;
-    if (format == "json") return play_all(request, subject);
+    if (format == "json") return play_all(session, request, subject);
 
     std::vector<std::string> worlds;
     if (world) {
         worlds.push_back(*world);
     } else {
-        const Json known = ask({{"do", "worlds"}});
+        const Json known = ask(session, {{"do", "worlds"}});
         for (const Json& each : known.at("worlds")) {
             const std::string name = each.at("name").get<std::string>();
             const bool special = name == "honest-redirect-downgrade";
@@ -235,7 +235,7 @@ CommandResult play_command(const Options& options, Files& files) {
         }
     }
     if (!request.contains("scenario")) {  // made once, not once a world
-        Json made = ask({{"do", "scenario"}, {"files", input.files}});
+        Json made = ask(session, {{"do", "scenario"}, {"files", input.files}});
         if (std::optional<CommandResult> problem = reply_failure(made, "")) return *problem;
         request["scenario"] = made.at("scenario");
     }
@@ -243,7 +243,7 @@ CommandResult play_command(const Options& options, Files& files) {
     request["do"] = "play";
     for (const std::string& name : worlds) {
         request["world"] = name;
-        const Json reply = ask(request);
+        const Json reply = ask(session, request);
         if (std::optional<CommandResult> problem = reply_failure(reply, subject)) return *problem;
         result.out += cat("== ", name, ": ", reply.at("world").at("title").get<std::string>(), "\n");
         if (format == "trace") {
@@ -268,7 +268,7 @@ CommandResult play_command(const Options& options, Files& files) {
     return result;
 }
 
-CommandResult scan_command(const Options& options, Files& files) {
+CommandResult scan_command(const Options& options, Files& files, Session& session) {
     if (!options.problem.empty()) return error_result(options.problem);
     const std::string format = options.get("format").value_or("text");
     if (format != "text" && format != "json") {
@@ -278,7 +278,7 @@ CommandResult scan_command(const Options& options, Files& files) {
     if (input.problem) return *input.problem;
     Json request = {{"do", "analyse"}, {"files", input.files}};
     if (!input.scenario.is_null()) request["scenario"] = input.scenario;
-    const Json reply = ask(request);
+    const Json reply = ask(session, request);
     if (std::optional<CommandResult> problem = reply_failure(reply, subject_of(options))) {
         return *problem;
     }
@@ -312,13 +312,13 @@ CommandResult scan_command(const Options& options, Files& files) {
     return result;
 }
 
-CommandResult list_command(const std::string& what, const Options& options) {
+CommandResult list_command(const std::string& what, const Options& options, Session& session) {
     if (!options.problem.empty()) return error_result(options.problem);
     const std::string format = options.get("format").value_or("text");
     if (format != "text" && format != "json") {
         return error_result(cat("unknown format \"", format, "\": text or json"));
     }
-    const Json reply = ask({{"do", what}});
+    const Json reply = ask(session, {{"do", what}});
     if (format == "json") return {0, cat(dump(reply), "\n"), ""};
     CommandResult result;
     for (const Json& each : reply.at(what)) {

@@ -59,9 +59,9 @@ Json sarif_results(const std::string& path, const Json& findings) {
     return out;
 }
 
-Json sarif_log(Json results) {
+Json sarif_log(Json results, Session& session) {
     Json rules = Json::array();
-    const Json known = Json::parse(handle(R"({"api": 1, "do": "rules"})"));
+    const Json known = Json::parse(handle(session, R"({"api": 1, "do": "rules"})"));
     for (const Json& rule : known.at("rules")) {
         rules.push_back({{"id", rule.at("id")},
                          {"shortDescription", {{"text", rule.at("name")}}},

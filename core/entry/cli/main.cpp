@@ -58,14 +58,14 @@ class MachineFiles final : public wh::api::Files {
 
 // One JSON request a line, one reply a line, until the input ends: the page's contract with the core
 // for programs that ask more than once (the benchmark, editors).
-int answer_lines() {
+int answer_lines(wh::api::Session& session) {
     std::string line;
     for (int c = std::getchar(); c != EOF; c = std::getchar()) {
         if (c != '\n') {
             line += static_cast<char>(c);
             continue;
         }
-        std::string reply = wh::api::handle(line) + "\n";
+        std::string reply = wh::api::handle(session, line) + "\n";
         std::fwrite(reply.data(), 1, reply.size(), stdout);
         std::fflush(stdout);
         line.clear();
@@ -77,9 +77,10 @@ int answer_lines() {
 
 int main(int count, char** words) {
     std::vector<std::string> arguments(words + 1, words + count);
-    if (arguments.size() == 1 && arguments[0] == "answer") return answer_lines();
+    wh::api::Session session;
+    if (arguments.size() == 1 && arguments[0] == "answer") return answer_lines(session);
     MachineFiles files;
-    const wh::api::CommandResult result = wh::api::run_command(arguments, files);
+    const wh::api::CommandResult result = wh::api::run_command(arguments, files, session);
     std::fwrite(result.out.data(), 1, result.out.size(), stdout);
     std::fwrite(result.err.data(), 1, result.err.size(), stderr);
     return result.status;

@@ -5,13 +5,15 @@
 #include "api/handle.h"
 
 namespace {
-std::string reply;  // the only mutable global; see above
+// The only mutable globals; see above.
+std::string reply;
+wh::api::Session session;
 }
 
 extern "C" {
 
 const char* wh_handle(const char* request) {
-    reply = wh::api::handle(request);
+    reply = wh::api::handle(session, request);
     return reply.c_str();
 }
 

@@ -54,7 +54,7 @@ bool enter(Vm& vm, Frame& frame, Entry entry) {
         return false;
     }
     ++in.depth;
-    if (frame.code->id < in.entered.size()) in.entered[frame.code->id] = true;
+    if (!frame.code->is_library && frame.code->id < in.entered.size()) in.entered[frame.code->id] = true;
     frame.back = in.frame;
     frame.entry = entry;
     in.frame = &frame;

@@ -146,6 +146,7 @@ Value group_like(Vm& vm, const Value& original, std::vector<Value> members);
 bool with_enter(Vm& vm, Frame& frame, bool is_async);
 bool with_exit(Vm& vm, Frame& frame, bool is_async, bool error);
 Value load_name(Vm& vm, Frame& frame, const std::string& name);
+bool delete_name(Vm& vm, Namespace& from, const std::string& name);  // false: raised
 Value load_global(Vm& vm, Frame& frame, const std::string& name);
 Value match_class(Vm& vm, const Value& subject, const Value& cls, std::uint32_t positional,
                   const Value& names);

@@ -91,7 +91,7 @@ Value Vm::import_module(std::string_view dotted_name) {
         if (failed()) return {};
     } else if (const std::string_view text = modules_.find_text(name); !text.empty()) {
         module = new_module(*this, name);
-        if (!run_code(*this, *module, *program_.library_code(name, text))) {
+        if (!run_code(*this, *module, *program_.libraries().module(name, text))) {
             internals_->modules.erase(name);
             return {};
         }

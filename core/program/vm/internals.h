@@ -130,6 +130,7 @@ struct Vm::Internals {
     trust::OriginPool origins;
     std::vector<trust::SeenException> seen;
     std::vector<std::vector<Value>> constants;  // by Code::id
+    std::vector<std::vector<Value>> library_constants;
     std::vector<bool> covered;                  // by index in Program::marks()
     std::vector<bool> entered;                  // by Code::id
     std::vector<std::unique_ptr<Frame>> free_frames;

@@ -160,14 +160,9 @@ Resumed Interpreter::run(Vm& vm, bool thrown) {
                 f->names->set(f->code->names[arg], f->pop());
                 WH_NEXT;
             case Op::DeleteName:
-            case Op::DeleteGlobal: {
-                Namespace& names =
-                    instruction.op == Op::DeleteName ? *f->names : f->module->globals;
-                if (names.erase(f->code->names[arg])) WH_NEXT;
-                vm.raise(vm.types_.name_error,
-                         cat("name '", f->code->names[arg], "' is not defined"));
-                goto failed;
-            }
+                WH_OR_FAIL(delete_name(vm, *f->names, f->code->names[arg]));
+            case Op::DeleteGlobal:
+                WH_OR_FAIL(delete_name(vm, f->module->globals, f->code->names[arg]));
             case Op::LoadGlobal:
                 WH_PUSH_OR_FAIL(load_global(vm, *f, f->code->names[arg]));
             case Op::StoreGlobal:

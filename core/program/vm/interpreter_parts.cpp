@@ -5,12 +5,22 @@
 
 namespace wh::program {
 
+static Value raise_name_error(Vm& vm, const std::string& name) {
+    return vm.raise(vm.types().name_error, cat("name '", name, "' is not defined"));
+}
+
+bool delete_name(Vm& vm, Namespace& from, const std::string& name) {
+    if (from.erase(name)) return true;
+    raise_name_error(vm, name);
+    return false;
+}
+
 Value load_global(Vm& vm, Frame& frame, const std::string& name) {
     if (const Value* found = frame.module->globals.find(name)) return *found;
     if (const Value* found = Interpreter::internals(vm).builtins->globals.find(name)) {
         return *found;
     }
-    return vm.raise(vm.types().name_error, cat("name '", name, "' is not defined"));
+    return raise_name_error(vm, name);
 }
 
 Value load_name(Vm& vm, Frame& frame, const std::string& name) {

@@ -10,11 +10,18 @@
 namespace wh::program {
 
 // Compiled on the way: library modules, annotations that are text.
+namespace {
 struct LateCode {
     std::string text;
     syntax::Tree tree;
     CompileOutput output;
     const Code* code = nullptr;
+};
+}  // namespace
+
+struct LibraryCode::Store {
+    std::map<std::string, std::unique_ptr<LateCode>, std::less<>> modules;
+    std::uint32_t next_id = 0;
 };
 
 struct Program::Store {
@@ -39,8 +46,8 @@ std::string module_name(std::string_view file) {
 
 }  // namespace
 
-Program::Program(std::vector<SourceFile> files)
-    : files_(std::move(files)), store_(std::make_unique<Store>()) {
+Program::Program(std::vector<SourceFile> files, LibraryCode& libraries)
+    : files_(std::move(files)), libraries_(libraries), store_(std::make_unique<Store>()) {
     trees_.reserve(files_.size());
     for (std::uint32_t i = 0; i < files_.size(); ++i) {
         trees_.push_back(syntax::parse(files_[i].text, i));
@@ -100,8 +107,11 @@ void place_at(LateCode& late, Span place, bool library) {
 
 }  // namespace
 
-const Code* Program::library_code(std::string_view module, std::string_view text) const {
-    std::unique_ptr<LateCode>& late = store_->late[std::string(module)];
+LibraryCode::LibraryCode() : store_(std::make_unique<Store>()) {}
+LibraryCode::~LibraryCode() = default;
+
+const Code* LibraryCode::module(std::string_view name, std::string_view text) {
+    std::unique_ptr<LateCode>& late = store_->modules[std::string(name)];
     if (!late) {
         late = std::make_unique<LateCode>();
         late->text = std::string(text);

@@ -89,8 +89,9 @@ void Vm::note_bound(const char* code, std::string message) {
 
 const std::vector<Value>& Interpreter::constants_of(Vm& vm, const Code& code) {
     Vm::Internals& in = *vm.internals_;
-    if (in.constants.size() <= code.id) in.constants.resize(code.id + 1);
-    std::vector<Value>& values = in.constants[code.id];
+    std::vector<std::vector<Value>>& of = code.is_library ? in.library_constants : in.constants;
+    if (of.size() <= code.id) of.resize(code.id + 1);
+    std::vector<Value>& values = of[code.id];
     if (values.size() == code.constants.size()) return values;
     values.reserve(code.constants.size());
     for (const Constant& each : code.constants) {
@@ -381,7 +382,8 @@ const std::vector<bool>& Vm::covered() const {
 }
 
 bool Vm::was_entered(const Code* code) const {
-    return code->id < internals_->entered.size() && internals_->entered[code->id];
+    return !code->is_library && code->id < internals_->entered.size() &&
+           internals_->entered[code->id];
 }
 
 }  // namespace wh::program

@@ -21,7 +21,7 @@ class Ordinary final : public program::Decider {
 class App {
   public:
     explicit App(std::string text, bool checking = false)
-        : program_({{"snippet.py", std::move(text)}}) {
+        : program_({{"snippet.py", std::move(text)}}, libraries_) {
         program::VmSettings settings;
         settings.checking = checking;
         vm_ = std::make_unique<program::Vm>(program_, libraries::module_source(), network_,
@@ -89,6 +89,7 @@ class App {
     program::NullNetwork network_;
 
   private:
+    program::LibraryCode libraries_;
     program::Program program_;
     Ordinary decider_;
     std::unique_ptr<program::Vm> vm_;

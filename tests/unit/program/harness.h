@@ -44,6 +44,7 @@ class NullNetwork final : public trust::ClientNetwork {
 
 // One run: the program and the Vm, kept so that a test can look at both.
 struct Run {
+    LibraryCode libraries;
     Program program;
     NullNetwork network;
     Vm vm;
@@ -51,7 +52,7 @@ struct Run {
 
     explicit Run(std::vector<SourceFile> files, VmSettings settings = {},
                  Decider* decider = nullptr)
-        : program(std::move(files)),
+        : program(std::move(files), libraries),
           vm(program, libraries::module_source(), network, decider, std::move(settings)) {
         if (vm.import_main().is_null()) {
             const trust::ExceptionRecord record = vm.describe(vm.take_error());
