@@ -14,7 +14,13 @@ const TYPES = {
 export function serveFolder(folder, port = 0) {
   const root = resolve(folder);
   const server = createServer((request, response) => {
-    const path = normalize(decodeURIComponent(new URL(request.url, 'http://localhost').pathname));
+    let path;
+    try {
+      path = normalize(decodeURIComponent(new URL(request.url, 'http://localhost').pathname));
+    } catch {
+      response.writeHead(400, { 'Content-Type': 'text/plain' }).end('not an address');
+      return;
+    }
     let file = join(root, path);
     if (!file.startsWith(root)) { response.writeHead(403).end(); return; }
     if (existsSync(file) && statSync(file).isDirectory()) file = join(file, 'index.html');

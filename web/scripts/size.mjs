@@ -6,7 +6,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 const folder = process.argv[2] ?? fileURLToPath(new URL('../dist', import.meta.url));
 // The main-thread fallback is fetched only where workers are refused.
-const ONLY_SOMETIMES = /\/engine-[^/]*\.js$/;
+const ONLY_SOMETIMES = /\/(engine|serve)-[^/]*\.js$/;
 const LIMITS = [
   ['whole page', () => true, 440_000, 545_000],
   ['without Wasm', (f) => !f.name.endsWith('.wasm'), 185_000, 225_000],

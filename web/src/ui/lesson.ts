@@ -16,7 +16,11 @@ function solution(state: State, lesson: Lesson, { act }: Services): TemplateResu
   return html`<section class="solution" aria-label="Solution">
     ${same ? html`<p class="quiet">Your code is the solution, to the letter.</p>` : hunks(lines).map((hunk) => diffView(hunk.lines, 'Difference between your code and the solution'))}
     <p class="row">
-      ${same ? '' : html`<button class="button strong" @click=${() => act({ type: 'typed', code: lesson.solution, byPage: true })}>Take the solution over</button>`}
+      ${same ? '' : html`<button class="button strong" @click=${() => {
+        act({ type: 'typed', code: lesson.solution, byPage: true });
+        // What it reaches stands at the top.
+        document.querySelector('.lesson-head')?.scrollIntoView({ block: 'end' });
+      }}>Take the solution over</button>`}
       <button class="button" @click=${() => act({ type: 'solution', shown: false })}>Close</button>
     </p>
   </section>`;
