@@ -87,9 +87,21 @@ export function outcomeIndex(outcomes: readonly Outcome[], request: number): num
 
 export interface ShownEvents { events: TraceEvent[]; outcome: number; startup: boolean }
 
+const NOTHING: ShownEvents = { events: [], outcome: -1, startup: false };
+/** The same list for the same question: elements tell by it whether there is anything new. */
+const known = new WeakMap<PlayReply, Map<number, ShownEvents>>();
+
 /** The events of one request; those of the start-up come before, if it did anything. */
 export function shownEvents(play: PlayReply | null, choice: Choice | null): ShownEvents {
-  if (!play || !choice) return { events: [], outcome: -1, startup: false };
+  if (!play || !choice) return NOTHING;
+  const lists = known.get(play) ?? new Map<number, ShownEvents>();
+  known.set(play, lists);
+  const shown = lists.get(choice.request) ?? eventsOf(play, choice);
+  lists.set(choice.request, shown);
+  return shown;
+}
+
+function eventsOf(play: PlayReply, choice: Choice): ShownEvents {
   const outcome = outcomeIndex(play.outcomes, choice.request);
   const isStartup = (i: number) => play.outcomes[i]?.request === 'startup';
   const events = play.events.filter((e) => e.outcome === outcome || isStartup(e.outcome));

@@ -95,7 +95,9 @@ export class StepsElement extends PageElement {
   /** Scrolls the pane just as far as needed; never on the first drawing. */
   private bringIntoView(): void {
     if (!this.follows) return;
-    this.sentence(this.step)?.closest('li')?.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+    const sentence = this.sentence(this.step);
+    // With its details a step may be taller than the window: then the sentence is what counts.
+    for (const part of [sentence?.closest('li'), sentence]) part?.scrollIntoView({ block: 'nearest', behavior: 'instant' });
   }
 
   /** The message of this step runs along its arrow, unless the learner prefers no movement. */

@@ -65,6 +65,7 @@ test('access: others see the message travel, for less than a second', async (wor
   const { page, close } = await openPage(world, { reducedMotion: 'no-preference' });
   await page.locator('li.step button.sentence').nth(3).click();
   await page.locator('li.step button.sentence').nth(2).click();
+  await page.waitForFunction(() => document.getAnimations().length > 0);
   const times = await page.evaluate(() => document.getAnimations().map((a) => a.effect.getTiming().duration));
   ok(times.every((ms) => ms <= 1000 && ms !== Infinity), `durations ${times}`);
   await close();

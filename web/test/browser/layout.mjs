@@ -48,6 +48,29 @@ test('layout: the picture stands beside its sentences', async (world) => {
   }
 });
 
+for (const size of [390, 1440]) {
+  test(`layout: the sentence of the step is in view while stepping at ${size} pixels`, async (world) => {
+    const { page, close } = await openPage(world, { viewport: { width: size, height: 844 }, reducedMotion: 'reduce' });
+    await page.getByRole('button', { name: 'Replay' }).click();
+    await page.getByRole('button', { name: 'Pause' }).click();
+    const count = await page.locator('li.step').count();
+    for (let i = 1; i < count; i += 1) {
+      await page.getByRole('button', { name: 'Step forward' }).click();
+      await page.waitForFunction((at) => document.querySelectorAll('li.step')[at].getAttribute('aria-current') === 'step', i);
+      const seen = await page.evaluate(() => {
+        const sentence = document.querySelector('li.step.now .sentence');
+        const { left, top } = sentence.getBoundingClientRect();
+        const range = document.createRange();
+        range.selectNodeContents(sentence.lastElementChild);
+        const line = range.getClientRects()[0];
+        return sentence.contains(document.elementFromPoint(line.left + 4, line.top + line.height / 2)) || [left, top];
+      });
+      equal(seen, true, `step ${i + 1} of ${count}`);
+    }
+    await close();
+  });
+}
+
 test('layout: what has the focus is not covered', async (world) => {
   const { page, close } = await openPage(world, { viewport: { width: 1280, height: 720 } });
   await page.locator('li.step button.sentence').first().focus();
