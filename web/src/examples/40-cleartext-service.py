@@ -7,7 +7,7 @@ from fastapi import FastAPI
 
 app = FastAPI()
 
-ORDERS = os.environ.get("ORDERS_URL", "http://orders.shop.svc.cluster.local")
+ORDERS = os.environ.get("ORDERS_URL", "http://orders.shop.svc.cluster.local:8080")
 INTERNAL_KEY = os.environ.get("ORDERS_KEY", "key-0f83d1")
 
 

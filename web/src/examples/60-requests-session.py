@@ -15,4 +15,4 @@ def stock(sku: str):
     answer = session.get(f"https://stock.warehouse.example/items/{sku}", timeout=6)
     if not answer.ok:
         return {"sku": sku, "quantity": 0}
-    return {"sku": sku, "quantity": answer.json().get("quantity", 0)}
+    return {"sku": sku, "quantity": answer.json()["quantity"]}

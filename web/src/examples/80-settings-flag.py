@@ -2,12 +2,13 @@
 #: about = Is it on? Where was that decided?
 import httpx
 from fastapi import Depends, FastAPI
+from pydantic_settings import BaseSettings
 
 
-class Settings:
-    billing_url = "https://billing.acme.example"
-    billing_token = "bill-4471-key"
-    verify_tls = False  # until the certificates are renewed
+class Settings(BaseSettings):
+    billing_url: str = "https://billing.acme.example"
+    billing_token: str = "bill-4471-key"
+    verify_tls: bool = False
 
 
 settings = Settings()

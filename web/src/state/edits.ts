@@ -1,4 +1,4 @@
-import type { Diagnostic, Edit, Finding, Range } from '../core/protocol.ts';
+import type { Edit, Finding, Range } from '../core/protocol.ts';
 
 /** Ranges are of the text before all edits; later places first, so that they stay right. */
 export function applyEdits(code: string, edits: readonly Edit[]): string {
@@ -26,6 +26,3 @@ export function findingAt(findings: readonly Finding[], at: number, line: number
   covering.sort((a, b) => a.range.to - a.range.from - (b.range.to - b.range.from));
   return covering[0] ?? findings.find((f) => f.range.line <= line && line <= f.range.endLine) ?? null;
 }
-
-export const worstSeverity = (diagnostics: readonly Diagnostic[]): Diagnostic['severity'] | null =>
-  (['error', 'warning', 'note'] as const).find((s) => diagnostics.some((d) => d.severity === s)) ?? null;

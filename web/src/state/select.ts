@@ -1,5 +1,5 @@
 /** Questions about the state, answered without changing it. */
-import type { AnalyseReply, Cell, Headline, MatrixRow, Outcome, PlayReply, TraceEvent, World } from '../core/protocol.ts';
+import type { AnalyseReply, Cell, MatrixRow, Outcome, PlayReply, TraceEvent, World } from '../core/protocol.ts';
 import type { Choice, State } from './model.ts';
 
 export function ladder(worlds: readonly World[]): World[] {
@@ -16,48 +16,16 @@ export function findCell(analysis: AnalyseReply | null, choice: Choice | null): 
 
 const isRequest = (row: MatrixRow) => row.request >= 0;
 
-/** Cells of the world in which nobody attacks. */
-function honestCells({ worlds, rows }: AnalyseReply): { request: number; cell: Cell }[] {
-  const honest = ladder(worlds)[0]?.name;
-  return rows.filter(isRequest).flatMap((row) => {
-    const cell = row.cells.find((c) => c.world === honest);
-    return cell ? [{ request: row.request, cell }] : [];
-  });
-}
-
-/** The code never came to the point of answering a request. */
-export const neverRan = ({ diagnostics, rows }: AnalyseReply): boolean =>
-  !rows.some(isRequest) && diagnostics.some((d) => d.severity === 'error' || d.code === 'import-failed');
-
-/**
- * The headline, unless something comes before the question who wins: that the code does not run, was stopped,
- * or fails with nobody attacking.
- */
-export function shownHeadline(analysis: AnalyseReply): Headline & { line: number | null } {
-  const { headline, diagnostics } = analysis;
-  const unknown = (text: string, at: (typeof diagnostics)[number] | undefined) =>
-    ({ ...headline, world: null, request: null, leaked: [], tone: 'unknown' as const, text, detail: at?.message ?? '', line: at?.range.line ?? null });
-  const limit = diagnostics.find((d) => d.code.endsWith('-limit'));
-  if (limit && headline.world === null) {
-    const shown = unknown('This code was stopped before it answered', limit);
-    return limit.code === 'step-limit' ? { ...shown, detail: `${limit.message}. Is there a loop that never ends?` } : shown;
-  }
-  if (neverRan(analysis)) return unknown('This code does not run', diagnostics.find((d) => d.severity === 'error') ?? diagnostics[0]);
-  const honest = honestCells(analysis);
-  const first = honest[0];
-  if (first && headline.tone === 'safe' && honest.every(({ cell }) => cell.verdict === 'failed')) {
-    return { ...headline, world: first.cell.world, request: first.request, tone: 'warning', text: 'This fails even with nobody attacking', detail: first.cell.summary, line: null };
-  }
-  return { ...headline, line: null };
-}
+/** There is nothing to show of a file that does not even start, unless it called somebody before. */
+export const nothingPlayed = ({ diagnostics, rows, calls }: AnalyseReply): boolean =>
+  !rows.some(isRequest) && calls.length === 0 && diagnostics.some((d) => d.severity === 'error' || d.code === 'import-failed');
 
 /**
  * The cell that tells most: where the weakest attacker wins; else the strongest that the code
  * notices; else the first that has an attacker in it.
  */
 export function tellingCell(analysis: AnalyseReply): Choice | null {
-  const { rows } = analysis;
-  const headline = shownHeadline(analysis);
+  const { headline, rows } = analysis;
   const order = ladder(analysis.worlds).map((w) => w.name);
   const first = rows.find(isRequest) ?? rows[0];
   if (!first) return null;
@@ -121,8 +89,7 @@ export function announce(before: State | null, state: State): string {
   if (!now) return '';
   const was = before?.analysis;
   const parts: string[] = [];
-  const { text } = shownHeadline(now);
-  if (!was || shownHeadline(was).text !== text) parts.push(`${text}.`);
+  if (!was || was.headline.text !== now.headline.text) parts.push(`${now.headline.text}.`);
   const count = now.findings.length;
   if (!was || was.findings.length !== count) {
     const news = now.findings.filter((f) => !was?.findings.some((o) => o.rule === f.rule && o.message === f.message));

@@ -1,6 +1,6 @@
 /** The pane that answers: headline, ladder, and the chosen cell played. */
 import { html, type TemplateResult } from 'lit';
-import { analysisIsOld, findCell, shownEvents, shownHeadline } from '../state/select.ts';
+import { analysisIsOld, findCell, nothingPlayed, shownEvents } from '../state/select.ts';
 import type { State } from '../state/model.ts';
 import type { Services } from './element.ts';
 import { headlineCard, troubleCard } from './headline.ts';
@@ -45,8 +45,7 @@ function scenario(state: State, services: Services): TemplateResult | string {
 export function attackPane(state: State, services: Services): TemplateResult {
   const { analysis } = state;
   const empty = state.code.trim() === '';
-  // Nothing was played to its end: cells would say more than is known.
-  const played = analysis !== null && !empty && analysis.rows.length > 0 && shownHeadline(analysis).line === null;
+  const played = analysis !== null && !empty && analysis.rows.length > 0 && !nothingPlayed(analysis);
   return html`
     ${headlineCard(state, services)}
     ${played ? html`

@@ -1,12 +1,11 @@
 /** The answer in one sentence: the weakest attacker who wins. */
 import { html, type TemplateResult } from 'lit';
-import { analysisIsOld, shownHeadline } from '../state/select.ts';
+import { analysisIsOld } from '../state/select.ts';
 import type { State, Trouble } from '../state/model.ts';
-import { worstSeverity } from '../state/edits.ts';
 import type { Services } from './element.ts';
 import { icon, type IconName } from './icons.ts';
-import { LONGEST } from '../state/controller.ts';
 import { sentence } from './words.ts';
+import { LONGEST } from '../state/controller.ts';
 
 const glyphs: Record<string, IconName> = { safe: 'blocked', warning: 'warn', attack: 'mask', unknown: 'not-modelled' };
 
@@ -56,16 +55,16 @@ export function headlineCard(state: State, services: Services): TemplateResult {
     return html`<div class="headline tone-loading"><span class="headline-glyph"><span class="spinner"></span></span>
       <div><h2 id="headline">Playing your code</h2><p>The simulated network is starting.</p></div></div>`;
   }
-  const { diagnostics } = analysis;
-  const headline = shownHeadline(analysis);
-  const broken = worstSeverity(diagnostics) === 'error' ? diagnostics.find((d) => d.severity === 'error') : undefined;
+  const { headline, diagnostics, rows } = analysis;
+  const broken = diagnostics.find((d) => d.severity === 'error') ?? diagnostics.find((d) => d.code === 'import-failed');
   return html`
     <div class="headline tone-${headline.tone} ${analysisIsOld(state) ? 'is-old' : ''}">
       <span class="headline-glyph">${icon(glyphs[headline.tone] ?? 'none', 28)}</span>
       <div>
         <h2 id="headline">${headline.text}</h2>
-        <p>${headline.line === null ? '' : `Line ${headline.line}: `}${headline.line === null ? sentence(headline.detail) : headline.detail}</p>
-        ${broken && headline.line === null ? html`<p class="aside">${icon('warn', 14)} Line ${broken.range.line}: ${broken.message}. The rest was read all the same.</p>` : ''}
+        <p>${headline.detail}</p>
+        ${broken ? html`<p class="aside"><button class="link" @click=${() => services.goTo(broken.range)}>line ${broken.range.line}</button>
+          <span>${sentence(broken.message)}${broken.code === 'syntax-error' && rows.some((r) => r.request >= 0) ? ' The rest was read all the same.' : ''}</span></p>` : ''}
       </div>
     </div>`;
 }

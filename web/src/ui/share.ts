@@ -1,6 +1,5 @@
 /** The dialog with the link. What is in it is said plainly; nothing is sent anywhere. */
 import { html, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
-import { shownHeadline } from '../state/select.ts';
 import { fits } from '../share/link.ts';
 import type { State } from '../state/model.ts';
 import { PageElement } from './element.ts';
@@ -44,7 +43,7 @@ export class ShareElement extends PageElement {
   private markdown(): string {
     const { code, analysis } = this.state;
     const found = analysis?.findings.map((f) => `- line ${f.range.line}: **${f.name}**. ${f.message}`).join('\n') ?? '';
-    const { text, detail } = analysis ? shownHeadline(analysis) : { text: '', detail: '' };
+    const { text, detail } = analysis?.headline ?? { text: '', detail: '' };
     return `**${text}** ${detail}\n\n\`\`\`python\n${code.trimEnd()}\n\`\`\`\n\n${found}\n\n[Play it](${this.state.sharing?.link ?? ''})\n`;
   }
 
