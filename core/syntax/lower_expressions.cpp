@@ -325,8 +325,11 @@ Expr* Lowering::dictionary(NodeId id) {
 
 Expr* Lowering::comprehension(NodeId id, ExprKind comprehension_kind) {
     Expr* made = make(comprehension_kind, span(id));
+    int levels = 0;  // each clause is a loop in the one before
     for (const NodeId part : children(id)) {
         if (kind(part) == Kind::ForInClause) {
+            if (!enter(span(part))) break;
+            ++levels;
             ComprehensionClause clause;
             clause.is_async = has_token(part, "async");
             clause.target = expr(field(part, Field::Left));
@@ -341,6 +344,8 @@ Expr* Lowering::comprehension(NodeId id, ExprKind comprehension_kind) {
             made->value = expr(part);
         }
     }
+    depth_ -= levels;
+    if (made->clauses.empty()) made->kind = ExprKind::Error;
     if (made->value == nullptr) made->value = make(ExprKind::Error, made->span);
     if (made->key == nullptr && comprehension_kind == ExprKind::DictComprehension) {
         made->key = make(ExprKind::Error, made->span);

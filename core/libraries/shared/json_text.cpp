@@ -35,6 +35,13 @@ void append_utf8(std::string& out, std::uint32_t code) {
     }
 }
 
+constexpr const char* kTooDeep = "recursion limit exceeded";  // jiter's words
+constexpr std::size_t kChargedAtOnce = 64U << 10;
+
+void too_deep(Vm& vm) {
+    vm.note_bound("nesting-limit", cat("more than ", kJsonDepthMax, " values in each other as JSON"));
+}
+
 class Writer {
   public:
     Writer(Vm& vm, const JsonWriteOptions& options, trust::SymbolicText& out)
@@ -42,10 +49,14 @@ class Writer {
 
     bool write(const Value& value, int depth) {
         if (depth > kJsonDepthMax) {
-            vm_.raise(vm_.types().value_error, "Circular reference detected");
+            too_deep(vm_);
+            vm_.raise(vm_.types().recursion_error,
+                      "maximum recursion depth exceeded while encoding a JSON object");
             return false;
         }
+        // As much as a step for each value, and the text as it grows: a value may stand in many places.
         const std::size_t begin = out_.text.size();
+        if (!vm_.work(4) || (begin > charged_ + kChargedAtOnce && !charge())) return false;
         switch (value.tag) {
             case Tag::None:
                 out_.text += "null";
@@ -158,6 +169,20 @@ class Writer {
             origin = vm_.derive({origin, part.origin});
         note(begin, origin, !symbolic.fully_known());
     }
+    bool charge() {
+        const std::size_t fresh = out_.text.size() - charged_;
+        charged_ = out_.text.size();
+        return vm_.charge(fresh);
+    }
+    // Into a container; false: it holds itself.
+    bool enter(const Value& value) {
+        if (std::find(inside_.begin(), inside_.end(), value.object) != inside_.end()) {
+            vm_.raise(vm_.types().value_error, "Circular reference detected");
+            return false;
+        }
+        inside_.push_back(value.object);
+        return true;
+    }
     void line(int depth) {
         if (!options_.pretty) return;
         out_.text += '\n';
@@ -245,9 +270,17 @@ class Writer {
             text_value(value);
             return true;
         }
-        if (const Dict* dict = as_dict(value)) return mapping(*dict, depth);
-        if (const List* list = as_list(value)) return sequence(list->items, depth);
-        if (const Tuple* tuple = as_tuple(value)) return sequence(tuple->items, depth);
+        const Dict* dict = as_dict(value);
+        const List* list = as_list(value);
+        const Tuple* tuple = as_tuple(value);
+        if (dict || list || tuple) {
+            if (!enter(value)) return false;
+            const bool done = dict   ? mapping(*dict, depth)
+                              : list ? sequence(list->items, depth)
+                                     : sequence(tuple->items, depth);
+            inside_.pop_back();
+            return done;
+        }
         if (as_unknown(value)) {
             const trust::SymbolicText symbolic = vm_.symbolic(value);
             const std::size_t begin = out_.text.size();
@@ -273,6 +306,8 @@ class Writer {
     Vm& vm_;
     const JsonWriteOptions& options_;
     trust::SymbolicText& out_;
+    std::vector<const program::Object*> inside_;  // containers that are being written
+    std::size_t charged_ = 0;                     // of the text
 };
 
 // Wording: CPython 3.13 Lib/json/decoder.py and scanner.py; jiter 0.8 errors.rs.
@@ -303,7 +338,11 @@ class Reader {
     }
     Value value(int depth) {
         eof_ = "EOF while parsing a value";
-        if (depth > kJsonDepthMax) return fail("Expecting value", "recursion limit exceeded", at_);
+        if (!vm_.work(1)) return {};
+        if (depth > kJsonDepthMax) {
+            error_ = {"Expecting value", kTooDeep, at_, at_};
+            return {};
+        }
         const char c = peek();
         if (c == '"') return text(false);
         if (c == '{') return object(depth);
@@ -537,6 +576,12 @@ std::string jiter_message(std::string_view text, const JsonError& error) {
 }
 
 Value raise_decode_error(Vm& vm, std::string_view text, const JsonError& error) {
+    if (error.jiter == kTooDeep) {
+        too_deep(vm);
+        return vm.raise(vm.types().recursion_error,
+                        "maximum recursion depth exceeded while decoding a JSON array from a "
+                        "unicode string");
+    }
     const std::string_view before = text.substr(0, error.position);
     const std::size_t start = before.rfind('\n') + 1;
     const auto line = static_cast<std::int64_t>(std::count(before.begin(), before.end(), '\n') + 1);

@@ -282,6 +282,7 @@ Value dump_model(Vm& vm, const Value& self, const ModelInfo& info, const DumpOpt
 
 Value dump_value(Vm& vm, const Value& value, const TypeSchema* schema, const DumpOptions& options,
                  int depth) {
+    if (!vm.work(4)) return {};
     if (depth > kDumpDepthMax) {
         return vm.raise(vm.types().value_error, "Circular reference detected (id repeated)");
     }

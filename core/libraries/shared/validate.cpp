@@ -652,6 +652,7 @@ Value run(Run& state, const TypeSchema* schema, const Value& input) {
     if (const Unknown* unknown = as_unknown(input)) {
         return unknown_of(vm, schema, input.origin, unknown->label, 0);
     }
+    if (!vm.work(2)) return {};
     if (state.depth > kDepthMax) return state.fail("recursion_loop", input);
     const bool strict = state.strict;
     if (schema->lax) state.strict = false;

@@ -1,7 +1,9 @@
 // int(x), str(x), list(x) ...: what calling a builtin class gives, also for classes derived from
 // it.
+#include <algorithm>
 #include <cmath>
 
+#include "base/limits.h"
 #include "program/objects/support.h"
 
 namespace wh::program {
@@ -29,6 +31,14 @@ Value int_from_text(Vm& vm, const Value& text, std::int64_t base) {
     if (has_unknown_part(text)) {
         return derived_unknown(vm, cat("int(", label_of(vm, text), ")"), text, {},
                                vm.types().integer);
+    }
+    // CPython: Objects/longobject.c; bases that are powers of two are read in linear time.
+    const auto digits = static_cast<std::size_t>(std::count_if(
+        view.text.begin(), view.text.end(), [](char c) { return c >= '0' && c <= '9'; }));
+    if (digits > limits::kIntDigitsMax && (base & (base - 1)) != 0) {
+        return value_error(vm, cat("Exceeds the limit (", limits::kIntDigitsMax,
+                                   " digits) for integer string conversion: value has ", digits,
+                                   " digits; use sys.set_int_max_str_digits() to increase the limit"));
     }
     std::int64_t number = 0;
     bool too_large = false;

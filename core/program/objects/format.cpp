@@ -10,7 +10,8 @@ namespace wh::program {
 
 namespace {
 
-constexpr int kSizeMax = 100000;  // width and precision: a longer text is not worth showing
+constexpr int kSizeMax = 2'000'000'000;  // width and precision; whoever asks for as much gets no memory
+constexpr std::size_t kSizeDigitsMax = 18;  // more are no ssize_t, which CPython says
 
 bool is_align(std::string_view c) {
     return c == "<" || c == ">" || c == "^" || c == "=";
@@ -18,14 +19,21 @@ bool is_align(std::string_view c) {
 
 bool read_number(std::string_view text, std::size_t& at, int& out) {
     const std::size_t begin = at;
-    int number = 0;
+    std::int64_t number = 0;
     while (at < text.size() && text[at] >= '0' && text[at] <= '9') {
-        number = std::min(kSizeMax, number * 10 + (text[at] - '0'));
+        number = std::min<std::int64_t>(kSizeMax, number * 10 + (text[at] - '0'));
         ++at;
     }
     if (at == begin) return false;
-    out = number;
+    out = static_cast<int>(number);
     return true;
+}
+
+// A width or precision of some size costs memory; false: more than there is.
+bool pay_for(Vm& vm, const FormatSpec& spec) {
+    constexpr int kSmall = 1000;
+    const int size = std::max(spec.width, spec.precision);
+    return size <= kSmall || vm.charge(static_cast<std::size_t>(size));
 }
 
 }  // namespace
@@ -60,7 +68,12 @@ bool FormatSpec::read(std::string_view text) {
         }
         if (align == 0) align = '=';
     }
+    const std::size_t width_at = at;
     read_number(text, at, width);
+    if (at - width_at > kSizeDigitsMax) {
+        problem = "Too many decimal digits in format string";
+        return false;
+    }
     take(",_", grouping);
     if (at < text.size() && text[at] == '.') {
         ++at;
@@ -250,6 +263,7 @@ bool format_with(Vm& vm, const Value& number, const FormatSpec& spec, std::strin
     const bool as_float = spec.type == 'e' || spec.type == 'E' || spec.type == 'f' ||
                           spec.type == 'F' || spec.type == 'g' || spec.type == 'G' ||
                           spec.type == '%';
+    if (!pay_for(vm, spec)) return false;
     if (number.is_float() || as_float) return format_float(vm, spec, real_of(number), out);
     return format_int(vm, spec, int_of(number), out);
 }
@@ -278,6 +292,7 @@ Value pad_text(Vm& vm, const Value& text, const FormatSpec& spec) {
         end = offset_of(str, length);
     }
     const auto width = static_cast<std::size_t>(std::max(0, spec.width));
+    if (width > length && !pay_for(vm, spec)) return {};
     const std::size_t padding = width > length ? width - length : 0;
     const std::size_t left = spec.align == '>' ? padding : spec.align == '^' ? padding / 2 : 0;
     TextBuilder builder;

@@ -16,6 +16,8 @@ enum class Answer { No, Yes, Open, Failed };
 // `cls` is the class that is asked about; `subject` is the instance, or the class for issubclass.
 Answer check(Vm& vm, const Value& subject, const Class* cls, const Value& info, bool instance) {
     if (const Tuple* tuple = as_tuple(info)) {
+        const Deeper deeper(vm);
+        if (!deeper.ok() || !vm.work(tuple->items.size())) return Answer::Failed;
         Answer best = Answer::No;
         for (const Value& each : tuple->items) {
             const Answer answer = check(vm, subject, cls, each, instance);

@@ -134,11 +134,13 @@ void create_builtins(Vm& vm, Builtins& types, Module& builtins) {
 }
 
 ObjectsState& objects_state(Vm& vm) {
-    return vm.library_state<ObjectsState>("objects");
+    ObjectsState*& known = Interpreter::internals(vm).objects;
+    if (!known) known = &vm.library_state<ObjectsState>("objects");
+    return *known;
 }
 
 Deeper::Deeper(Vm& vm, const char* message)
-    : state_(objects_state(vm)), ok_(++state_.depth <= limits::kValueDepthMax && vm.work(1)) {
+    : state_(objects_state(vm)), ok_(++state_.depth <= limits::kValueDepthMax && vm.work(limits::kWorkPerStep)) {
     if (ok_ || vm.stopped()) return;
     vm.note_bound("nesting-limit", cat("more than ", limits::kValueDepthMax, " values in each other"));
     vm.raise(vm.types().recursion_error, message);

@@ -1,4 +1,6 @@
 // str % arguments and str.format().
+#include <algorithm>
+
 #include "program/objects/format_spec.h"
 
 namespace wh::program {
@@ -83,6 +85,7 @@ bool percent_number(Vm& vm, const Value& value, FormatSpec spec, TextBuilder& ou
             inner.width = digits + (int_of(number) < 0 || spec.sign ? 1 : 0);
             if (!format_with(vm, number, inner, text)) return false;
             const Value padded = pad_text(vm, vm.str(text), spec);
+            if (!padded) return false;
             out.add(text_of(padded), value.origin);
             return true;
         }
@@ -91,6 +94,8 @@ bool percent_number(Vm& vm, const Value& value, FormatSpec spec, TextBuilder& ou
     out.add(text, value.origin);
     return true;
 }
+
+constexpr std::int64_t kSizeMax = 2'000'000'000;  // of width and precision, as in format.cpp
 
 // One conversion; `at` is behind its type character afterwards.
 bool percent_item(Vm& vm, const Template& format, bool bytes, PercentArguments& arguments,
@@ -145,12 +150,13 @@ bool percent_item(Vm& vm, const Template& format, bool bytes, PercentArguments& 
                 type_error(vm, "* wants int");
                 return false;
             }
-            into = static_cast<int>(std::min<std::int64_t>(int_of(given), 100000));
+            into = static_cast<int>(std::clamp<std::int64_t>(int_of(given), -kSizeMax, kSizeMax));
             return true;
         }
         into = 0;
         while (at < text.size() && text[at] >= '0' && text[at] <= '9') {
-            into = std::min(100000, into * 10 + (text[at++] - '0'));
+            const std::int64_t more = std::int64_t{into} * 10 + (text[at++] - '0');
+            into = static_cast<int>(std::min<std::int64_t>(kSizeMax, more));
         }
         return true;
     };
@@ -185,7 +191,9 @@ bool percent_item(Vm& vm, const Template& format, bool bytes, PercentArguments& 
             raw ? value
                 : format_value(vm, value, spec.type == 's' || spec.type == 'b' ? 's' : 'r', {});
         if (!shown) return false;
-        out.add(raw ? shown : pad_text(vm, shown, spec));
+        const Value padded = raw ? shown : pad_text(vm, shown, spec);
+        if (!padded) return false;
+        out.add(padded);
         return true;
     }
     if (spec.type == 'c') {

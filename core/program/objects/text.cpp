@@ -25,18 +25,18 @@ bool work_on_text(Vm& vm, std::size_t bytes) {
 }
 
 const trust::Origin* merge_origins(Vm& vm, const std::vector<const trust::Origin*>& from) {
+    // The first few, but a secret among the others is never dropped.
     std::vector<const trust::Origin*> distinct;
     for (const trust::Origin* each : from) {
-        if (each && std::find(distinct.begin(), distinct.end(), each) == distinct.end()) {
+        if (!each || std::find(distinct.begin(), distinct.end(), each) != distinct.end()) continue;
+        if (distinct.size() < kOriginsMax) {
             distinct.push_back(each);
+        } else if (trust::is_secret(each)) {
+            distinct[kOriginsMax - 1] = each;
         }
     }
     if (distinct.empty()) return nullptr;
     if (distinct.size() == 1) return distinct[0];
-    for (std::size_t i = kOriginsMax; i < distinct.size(); ++i) {
-        if (trust::is_secret(distinct[i])) distinct[kOriginsMax - 1] = distinct[i];
-    }
-    if (distinct.size() > kOriginsMax) distinct.resize(kOriginsMax);
     vm.charge(kOriginBytes);
     return vm.origins().add(
         trust::Origin{trust::OriginKind::Derived, vm.current_span(), {}, false, distinct});

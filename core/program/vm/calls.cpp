@@ -195,6 +195,7 @@ bool bind_parameters(Vm& vm, Function& function, Arguments& arguments, Frame& fr
     }
     std::size_t keyword_only_given = 0;
     for (const auto& [name, value] : arguments.keywords) {
+        if (!vm.work(named / 8)) return false;
         const int index = parameter_index(code, name, code.positional_only, named);
         if (index < 0) {
             if (!extra) return unexpected_keyword(vm, function, arguments, name);
@@ -507,6 +508,7 @@ Called begin_call(Vm& vm, const Value& callable, Arguments& arguments, bool nati
 Value Vm::call(const Value& callable, Arguments arguments) {
     if (internals_->stopped) return {};
     if (!internals_->error.is_null()) return {};
+    if (!work(limits::kWorkPerStep)) return {};  // as much as the instruction that calls
     Interpreter::note_time(*this);
     Value result;
     switch (begin_call(*this, callable, arguments, true, result)) {

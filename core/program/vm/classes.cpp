@@ -83,7 +83,8 @@ bool compute_mro(Vm& vm, Class& cls) {
         stop(vm, "class-limit", "the run was stopped: a class derives from too many others");
         return false;
     }
-    if (!vm.work(all * all / 16) || !vm.charge(all * sizeof(Class*))) return false;
+    vm.work(all * all / 16);
+    vm.charge(all * sizeof(Class*));
     cls.mro = {&cls};
     for (;;) {
         Class* next = nullptr;
@@ -403,12 +404,27 @@ void Vm::function(Module& module, std::string_view name, NativeFunction code) {
 }
 
 Class* Vm::class_in(std::string_view module, std::string_view name) {
-    const Value imported = import_module(module);
-    const Module* found = as_module(imported);
-    WH_CHECK(found);
-    const Value* value = found->globals.find(name);
-    WH_CHECK(value && as_class(*value));
-    return as_class(*value);
+    Internals& in = *internals_;
+    const std::string key = cat(module, ".", name);
+    // A model goes on with its own class, whatever the paste puts in its place.
+    if (const auto known = in.library_classes.find(key); known != in.library_classes.end()) {
+        return known->second;
+    }
+    // It may be asked for deep in a recursion or while an exception is raised, where an import would
+    // fail; in Python the module was there long before.
+    const int depth = std::exchange(in.depth, 0);
+    const int native_depth = std::exchange(in.native_depth, 0);
+    const Value pending = in.stopped ? Value() : std::exchange(in.error, Value());
+    const Module* found = as_module(import_module(module));
+    in.depth = depth;
+    in.native_depth = native_depth;
+    const Value* value = found ? found->globals.find(name) : nullptr;
+    if (!in.stopped) {
+        in.error = pending;
+        if (value && as_class(*value)) return in.library_classes[key] = as_class(*value);
+        not_modelled(key);
+    }
+    return types_.exception;
 }
 
 Value Vm::native(std::string_view name, NativeFunction code, std::vector<Value> captured) {

@@ -63,6 +63,7 @@ Value Vm::raise(const Value& exception) {
     if (handled && handled.object != raised) {
         // No cycles (Python/errors.c, _PyErr_SetObject): cut where `raised` is its own context.
         for (ExceptionInstance* at = as_exception(handled); at;) {
+            work(1);
             ExceptionInstance* next = at->context ? as_exception(at->context) : nullptr;
             if (next == raised) {
                 at->context = Value();
@@ -72,6 +73,7 @@ Value Vm::raise(const Value& exception) {
         }
         raised->context = handled;
     }
+    if (internals_->stopped) return {};
     if (raised->raised_at.empty()) raised->raised_at = current_span();
     internals_->error = exception;
     return {};

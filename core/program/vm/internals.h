@@ -27,6 +27,7 @@
 namespace wh::program {
 
 struct Frame;
+struct ObjectsState;
 
 // Generators, coroutines and async generators: a frame that can be left and resumed.
 struct Generator : Object {
@@ -126,6 +127,7 @@ struct Vm::Internals {
     bool stopped_by_steps = false;
     Module* builtins = nullptr;
     std::map<std::string, Module*, std::less<>> modules;
+    std::map<std::string, Class*, std::less<>> library_classes;  // Vm::class_in
     std::map<std::string, std::unique_ptr<NativeState>, std::less<>> library_state;
     trust::OriginPool origins;
     std::vector<trust::SeenException> seen;
@@ -134,6 +136,7 @@ struct Vm::Internals {
     std::vector<bool> covered;                  // by index in Program::marks()
     std::vector<bool> entered;                  // by Code::id
     std::vector<std::unique_ptr<Frame>> free_frames;
+    ObjectsState* objects = nullptr;  // objects/support.h
     Scheduler scheduler;
     Random random;
     trust::TimeUs time_limit = trust::kNoDeadline;

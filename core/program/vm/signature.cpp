@@ -54,14 +54,18 @@ std::vector<ParameterInfo> signature_of(Vm& vm, const Value& callable) {
     const Function* function = function_behind(vm, callable, skip);
     if (!function) return list;
     const Code& code = *function->code;
+    std::size_t at = 0;
     const auto add = [&](std::size_t local, ParameterInfo::Kind kind) {
         ParameterInfo info;
         info.name = code.locals[local];
         info.kind = kind;
-        if (code.parameters) {
-            for (const syntax::Parameter& each : *code.parameters) {
-                if (each.name == info.name) info.span = each.span;
-            }
+        // They mostly come in the order of the locals, so the search goes on where the last one was.
+        const std::size_t count = code.parameters ? code.parameters->size() : 0;
+        for (std::size_t tries = 0; tries < count; ++tries, ++at) {
+            const syntax::Parameter& each = (*code.parameters)[at % count];
+            if (each.name != info.name) continue;
+            info.span = each.span;
+            break;
         }
         info.annotation = annotation_of(vm, *function, info.name, info.span);
         list.push_back(std::move(info));
