@@ -52,14 +52,6 @@ Value note(Vm& vm, Arguments& arguments) {
     return Value::of(note_client(vm, text_of(bound["library"]), text_of(bound["callable"]),
                                  place ? place->call : vm.current_span(), policy));
 }
-Value place(Vm& vm, Arguments&) {
-    return make_place(vm);
-}
-// known_text(text): in checking, what nobody knows becomes a text with an unknown part.
-Value known_text(Vm& vm, Arguments& arguments) {
-    const Value& given = arguments.positional[0];
-    return as_unknown(given) ? vm.str(vm.symbolic(given)) : given;
-}
 // split_url(text): the seven parts of urllib3's Url, or None where it cannot be read.
 Value split_text(Vm& vm, Arguments& arguments) {
     const SymbolicText raw = vm.symbolic(arguments.positional[0]);
@@ -228,12 +220,9 @@ Value settle(Vm& vm, Arguments& arguments) {
     }
     return out;
 }
-Value checking(Vm& vm, Arguments&) {
-    return Value::of(vm.checking());
-}
-
 void install_native(Vm& vm, Module& module) {
     vm.make_class(module, "Place");
+    install_python_part(vm, module);
     Class* connections = vm.make_class(module, "Connections");
     vm.method(connections, "__init__", &connections_init);
     vm.method(connections, "close", &connections_close);
@@ -242,9 +231,7 @@ void install_native(Vm& vm, Module& module) {
     static constexpr struct {
         const char* name;
         program::NativeFunction function;
-    } kFunctions[] = {{"place", &place},
-                      {"known_text", &known_text},
-                      {"split_url", &split_text},
+    } kFunctions[] = {{"split_url", &split_text},
                       {"encode_target", &encode_target},
                       {"attempt", &urllib3_attempt},
                       {"note_client", &note},
@@ -261,8 +248,7 @@ void install_native(Vm& vm, Module& module) {
                       {"phrase", &phrase},
                       {"to_text", &to_text},
                       {"clock", &clock_seconds},
-                      {"settle", &settle},
-                      {"checking", &checking}};
+                      {"settle", &settle}};
     for (const auto& each : kFunctions) vm.function(module, each.name, each.function);
 }
 
