@@ -1,5 +1,6 @@
 // urllib3 2.3.0, the native part: what urllib3.*.py and requests.*.py (written in Python beside this)
 // send with. One function, attempt(options), carries a request out once.
+#include "base/address.h"
 #include "base/text.h"
 #include "libraries/clients/_urllib3_pool.h"
 #include "libraries/shared/body.h"
@@ -181,6 +182,9 @@ Value environ(Vm& vm, Arguments& arguments) {
 Value is_literal(Vm& vm, Arguments& arguments) {
     return Value::of(is_ipv4(vm.symbolic(arguments.positional[0]).text));
 }
+Value canonical(Vm& vm, Arguments& arguments) {
+    return vm.str(canonical_address(vm.symbolic(arguments.positional[0]).text));
+}
 Value phrase(Vm& vm, Arguments& arguments) {
     return vm.str(std::string(reason_phrase(static_cast<int>(arguments.positional[0].integer))));
 }
@@ -245,6 +249,7 @@ void install_native(Vm& vm, Module& module) {
                       {"proxy_variable", &variable},
                       {"environ", &environ},
                       {"is_ipv4", &is_literal},
+                      {"canonical_address", &canonical},
                       {"phrase", &phrase},
                       {"to_text", &to_text},
                       {"clock", &clock_seconds},

@@ -71,7 +71,7 @@ def f():
 class Adapter(HTTPAdapter):
     def send(self, request, **kwargs):
         kwargs["verify"] = False
-        return super().send(request, **kwargs)
+        return super().send(request, **kwargs)  #! tls-verify-disabled
 
 
 @app.get("/g")

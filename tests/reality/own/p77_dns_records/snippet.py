@@ -33,7 +33,7 @@ def records(name: str, kind: str = "A"):
     try:
         answer = dns.resolver.resolve(name, kind)
         return {"records": [record(one) for one in answer], "name": str(answer.qname), "canonical": str(answer.canonical_name),
-                "rrset": answer.rrset.to_text(), "ttl": answer.rrset.ttl, "length": len(answer), "first": str(answer[0]),
+                "rrset": answer.rrset.to_text().split()[2:], "owner": str(answer.rrset.name), "length": len(answer), "first": str(answer[0]),
                 "server": answer.nameserver, "type": dns.rdatatype.to_text(answer.rdtype), "question": str(answer.response.question[0])}
     except dns.resolver.NXDOMAIN as error:
         return {"nxdomain": described(error), "names": [str(name) for name in error.qnames()]}
@@ -44,11 +44,11 @@ def records(name: str, kind: str = "A"):
 @app.get("/more")
 async def more():
     found = []
-    found.append([str(one) for one in await dns.asyncresolver.resolve("shop.mesh.example", "A")])
+    found.append([str(one) for one in await dns.asyncresolver.resolve("stock.mesh.example", "A")])
     found.append(str(dns.reversename.from_address("192.0.2.90")))
     found.append(str(dns.reversename.to_address(dns.name.from_text("90.2.0.192.in-addr.arpa."))))
     found.append([str(one) for one in await dns.asyncresolver.resolve_address("192.0.2.90")])
-    found.append(list((await dns.asyncresolver.resolve_name("shop.mesh.example")).addresses()))
+    found.append(list((await dns.asyncresolver.resolve_name("stock.mesh.example")).addresses()))
     resolver = dns.asyncresolver.Resolver()
     resolver.lifetime = 2
     try:
@@ -56,15 +56,15 @@ async def more():
     except dns.resolver.NXDOMAIN as error:
         found.append(str(error))
     try:
-        await resolver.resolve("shop.mesh.example", dns.rdatatype.SRV)
+        await resolver.resolve("stock.mesh.example", dns.rdatatype.SRV)
     except dns.resolver.NoAnswer as error:
         found.append(str(error))
-    empty = await resolver.resolve("shop.mesh.example", "SRV", raise_on_no_answer=False)
+    empty = await resolver.resolve("stock.mesh.example", "SRV", raise_on_no_answer=False)
     found.append([len(list(empty)), empty.rrset is None])
     name = dns.name.from_text("A.mesh.example")
     found.append([name.to_text(), name.to_text(omit_final_dot=True), len(name.labels), name.is_absolute(), str(name.parent()),
                   name == dns.name.from_text("a.MESH.example.")])
-    found.append(str(dns.resolver.canonical_name("alias.mesh.example")))
+    found.append(str(dns.resolver.canonical_name("other.mesh.example")))
     return found
 
 
