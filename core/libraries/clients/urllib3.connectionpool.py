@@ -202,7 +202,7 @@ class HTTPConnectionPool(ConnectionPool, RequestMethods):
         return answer
 
     def _host_header(self):
-        host = f"[{self.host}]" if ":" in self.host else self.host
+        host = f"[{self.host}]" if ":" in self.host else self.host.rstrip(".")
         return host if self.port in (None, port_by_scheme[self.scheme]) else f"{host}:{self.port}"
 
     def _failed(self, conn, url, tunnel, connect, read, stage, error, at_proxy):
