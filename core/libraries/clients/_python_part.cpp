@@ -141,8 +141,8 @@ void Options::describe(trust::OutboundCall& call) const {
     call.method = text("method");
     const Value index = get("url_index");
     if (at) {
-        call.url_span = at->argument(
-            "url", static_cast<std::size_t>(index.is_int() ? index.integer : 0));
+        call.url_span =
+            at->argument("url", static_cast<std::size_t>(index.is_int() ? index.integer : 0));
     }
     const Value from = get("redirected_from");
     if (from.is_int()) call.redirected_from = static_cast<int>(from.integer);

@@ -23,22 +23,21 @@ Value lookup(Vm& vm, Arguments& arguments) {
     TimeUs limit = 0;
     seconds(arguments.positional[2], limit);
     const TimeUs own = limit > 0 ? vm.clock() + limit : trust::kNoDeadline;
-    const trust::LookupResult found = vm.network().query(
-        asked, static_cast<trust::RecordType>(arguments.positional[1].integer), vm.clock(),
-        std::min(own, vm.deadline()));
+    const trust::LookupResult found =
+        vm.network().query(asked, static_cast<trust::RecordType>(arguments.positional[1].integer),
+                           vm.clock(), std::min(own, vm.deadline()));
     if (found.status == trust::LookupResult::Status::TimedOut && vm.clock() >= vm.deadline()) {
         return vm.raise_cancelled();
     }
     std::vector<Value> values;
     for (const std::string& value : found.values) values.push_back(vm.str(value, origin));
-    return vm.tuple({Value::of(static_cast<std::int64_t>(found.status)),
-                     vm.list(std::move(values)), vm.str(found.canonical_name, origin),
+    return vm.tuple({Value::of(static_cast<std::int64_t>(found.status)), vm.list(std::move(values)),
+                     vm.str(found.canonical_name, origin),
                      Value::of(static_cast<std::int64_t>(found.ttl))});
 }
 // unknown(value, label, number): in checking, a part of an answer.
 Value part(Vm& vm, Arguments& arguments) {
-    return vm.unknown(arguments.positional[0].origin,
-                      std::string(text_of(arguments.positional[1])),
+    return vm.unknown(arguments.positional[0].origin, std::string(text_of(arguments.positional[1])),
                       arguments.positional[2].is_true() ? vm.types().integer : vm.types().str);
 }
 

@@ -1,5 +1,5 @@
-// urllib3 2.3.0, the native part: what urllib3.*.py and requests.*.py (written in Python beside this)
-// send with. One function, attempt(options), carries a request out once.
+// urllib3 2.3.0, the native part: what urllib3.*.py and requests.*.py (written in Python beside
+// this) send with. One function, attempt(options), carries a request out once.
 #include "base/address.h"
 #include "base/text.h"
 #include "libraries/clients/_urllib3_pool.h"
@@ -25,8 +25,8 @@ Value connections_init(Vm&, Arguments& arguments) {
     as_instance(arguments.self)->native = std::make_unique<Connections>();
     return Value::none();
 }
-// note_client(library, callable, options, known): a client that was built, or whose setting changed;
-// its number.
+// note_client(library, callable, options, known): a client that was built, or whose setting
+// changed; its number.
 Value note(Vm& vm, Arguments& arguments) {
     Bound bound;
     if (!arguments.bind(vm, "note_client", "library, callable, options, known", bound)) return {};

@@ -74,15 +74,18 @@ Value socket_init(Vm& vm, Arguments& arguments) {
         route.proxy_host = of.text("host");
         route.proxy_port = static_cast<std::uint16_t>(of.get("port").integer);
         route.proxy_tls = of.text("scheme") == "https";
-        call.policy.proxy.value = {true,         of.text("scheme"), route.proxy_host,
-                                   route.proxy_port, of.text("user"),   of.text("password")};
+        call.policy.proxy.value = {true,
+                                   of.text("scheme"),
+                                   route.proxy_host,
+                                   route.proxy_port,
+                                   of.text("user"),
+                                   of.text("password")};
         if (!of.headers("headers", route.connect_headers)) return {};
         TlsContext* context = as_tls_context(of.get("ssl"));
         TlsSettings settings = context ? context->settings : default_tls_settings();
         if (!context) settings.roots = default_roots(vm);
         settings.apply(route.proxy_policy);
-        route.proxy_policy.server_name.value =
-            is_address(route.proxy_host) ? "" : route.proxy_host;
+        route.proxy_policy.server_name.value = is_address(route.proxy_host) ? "" : route.proxy_host;
         route.proxy_policy.reference_identity.value = route.proxy_host;
     }
     route.policy = call.policy;
@@ -101,8 +104,8 @@ Value socket_open(Vm& vm, Arguments& arguments) {
     Socket* state = socket_of(vm, arguments.self);
     if (!state) return {};
     state->call.id = announce(vm, state->call);
-    const Failure failure = vm.checking() ? decide_outcome(vm, state->call)
-                                          : open_link(vm, state->route, state->link);
+    const Failure failure =
+        vm.checking() ? decide_outcome(vm, state->call) : open_link(vm, state->route, state->link);
     state->failed = static_cast<bool>(failure);
     if (!failure) return Value::none();
     vm.network().end_call(state->call.id, vm.clock());
@@ -113,8 +116,8 @@ Value socket_open(Vm& vm, Arguments& arguments) {
         fields.push_back(vm.tuple({vm.str(field.name), vm.str(field.value)}));
     }
     return vm.tuple({as_tuple(stage)->items[0], as_tuple(stage)->items[1],
-                     as_tuple(stage)->items[2], vm.str(failure.address),
-                     Value::of(failure.port), vm.list(std::move(fields))});
+                     as_tuple(stage)->items[2], vm.str(failure.address), Value::of(failure.port),
+                     vm.list(std::move(fields))});
 }
 
 // handshake(target, seconds): (status, reason, headers, body), or a stage.
@@ -127,18 +130,16 @@ Value socket_handshake(Vm& vm, Arguments& arguments) {
     TimeUs limit = 0;
     seconds(arguments.positional[1], limit);
     ResponseReader reader(false);
-    Failure failure =
-        send_request(vm, state->link,
-                     write_request("GET", vm.symbolic(arguments.positional[0]).text,
-                                   state->headers, "", false),
-                     limit, reader);
+    Failure failure = send_request(
+        vm, state->link,
+        write_request("GET", vm.symbolic(arguments.positional[0]).text, state->headers, "", false),
+        limit, reader);
     if (!failure && reader.status != 101) failure = read_body(vm, state->link, limit, reader);
     if (failure.kind == Failure::Kind::Cancelled) return vm.raise_cancelled();
     if (failure) return stage_of(vm, failure);
     std::vector<Value> fields;
     for (const HeaderField& field : reader.headers.fields) {
-        fields.push_back(
-            vm.tuple({vm.str(field.name), vm.str(field.value.text, state->origin)}));
+        fields.push_back(vm.tuple({vm.str(field.name), vm.str(field.value.text, state->origin)}));
     }
     return vm.tuple({Value::of(reader.status).with_origin(state->origin),
                      vm.str(reader.reason, state->origin), vm.list(std::move(fields)),
@@ -195,8 +196,8 @@ Value socket_receive(Vm& vm, Arguments& arguments) {
     TimeUs wait = 0;
     seconds(arguments.positional[0], wait);
     const TimeUs own = wait > 0 ? vm.clock() + wait : trust::kNoDeadline;
-    const trust::ReceiveResult got = vm.network().receive(state->link.connection, vm.clock(),
-                                                          std::min(own, vm.deadline()));
+    const trust::ReceiveResult got =
+        vm.network().receive(state->link.connection, vm.clock(), std::min(own, vm.deadline()));
     using Status = trust::ReceiveResult::Status;
     if (got.status == Status::TimedOut) {
         return vm.clock() >= vm.deadline() ? vm.raise_cancelled() : vm.list();

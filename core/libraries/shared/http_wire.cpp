@@ -38,7 +38,8 @@ void ResponseReader::peer_closed() {
     if (head_done_ && framing_ == Framing::UntilClose) done_ = true;
 }
 
-// One head; interim answers (1xx but 101, RFC 9110 section 15.2) are dropped. False: more bytes are needed.
+// One head; interim answers (1xx but 101, RFC 9110 section 15.2) are dropped. False: more bytes are
+// needed.
 bool ResponseReader::parse_head() {
     const std::size_t end = buffer_.find("\r\n\r\n");
     if (end == std::string::npos) {
