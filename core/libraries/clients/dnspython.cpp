@@ -50,10 +50,9 @@ void install_native(Vm& vm, Module& module) {
 constexpr Meaning kMeanings[] = {
     {"dns.resolver.resolve, dns.asyncresolver.resolve", "qname",
      "What the resolver says, and whoever poisons it: an address, or where a service is (SRV).",
-     "dnspython 2.7.0 resolver.py"},
+     "reality p77, p78"},
     {"dns.resolver.resolve_address", "ipaddr",
-     "The name that the owner of the address has written down; it proves nothing.",
-     "dnspython 2.7.0 resolver.py"},
+     "The name that the owner of the address has written down; it proves nothing.", "reality p77"},
     {"dns.resolver.Resolver", "nameservers",
      "Who is asked instead of the machine's resolver; the way there is as open as any.",
      "dnspython 2.7.0 resolver.py"},

@@ -288,33 +288,45 @@ void install_ssl(Vm& vm, Module& module) {
     module.globals.set("DEFAULT_CIPHERS", vm.str("DEFAULT"));
 }
 
-constexpr std::string_view kDocs = "urllib3 2.3 connection.py";
+constexpr std::string_view kPools = "urllib3.PoolManager, urllib3.HTTPSConnectionPool";
 constexpr Meaning kMeanings[] = {
-    {"urllib3.PoolManager, urllib3.HTTPSConnectionPool", "cert_reqs",
-     "CERT_NONE: neither chain nor name is verified.", "reality v18"},
-    {"urllib3.PoolManager, urllib3.HTTPSConnectionPool", "ca_certs, ca_cert_dir, ca_cert_data",
-     "Only these roots are trusted.", "reality v19"},
-    {"urllib3.PoolManager, urllib3.HTTPSConnectionPool", "assert_hostname",
+    {kPools, "cert_reqs", "CERT_NONE: neither chain nor name is verified.", "reality v18, p60"},
+    {kPools, "ca_certs, ca_cert_dir, ca_cert_data", "Only these roots are trusted.",
+     "reality v19, p60"},
+    {kPools, "assert_hostname",
      "False: the name is not compared; a text: that name is looked for instead of the host's.",
-     "reality v19, FACTS 3"},
-    {"urllib3.PoolManager, urllib3.HTTPSConnectionPool", "server_hostname",
-     "This name is sent to the server and looked for.", "reality FACTS, options"},
-    {"urllib3.PoolManager, urllib3.HTTPSConnectionPool", "assert_fingerprint",
+     "reality v19, p60"},
+    {kPools, "server_hostname", "This name is sent to the server and looked for.", "reality p60"},
+    {kPools, "assert_fingerprint",
      "The certificate's fingerprint is compared after the handshake, instead of its name.",
-     "reality FACTS, options"},
-    {"urllib3.PoolManager, urllib3.HTTPSConnectionPool", "ssl_context",
-     "Its roots and versions count; verification is switched on again unless cert_reqs says "
-     "otherwise.",
-     "reality FACTS 14"},
-    {"urllib3.PoolManager, urllib3.HTTPSConnectionPool", "cert_file, key_file",
-     "The client's own certificate.", kDocs},
-    {"urllib3.PoolManager, urllib3.HTTPSConnectionPool", "ssl_minimum_version",
-     "The oldest TLS version spoken.", kDocs},
+     "reality p71"},
+    {kPools, "ssl_context",
+     "It decides, as long as cert_reqs is not given too; cert_reqs=\"CERT_NONE\" beside a context "
+     "that checks names is a ValueError. What is set for one connection stays in the context.",
+     "reality p60, p65"},
+    {kPools, "cert_file, key_file", "The client's own certificate.", "reality p60"},
+    {kPools, "ssl_minimum_version", "The oldest TLS version spoken.", "urllib3 2.3 connection.py"},
+    {kPools, "timeout", "None unless given; urllib3.request() has 3 seconds.",
+     "urllib3 2.3 __init__.py"},
+    {kPools, "redirect",
+     "Redirects are followed up to 3 times; Cookie and Authorization are dropped on the way to "
+     "another host, other headers are not.",
+     "reality p62"},
     {"urllib3", "env SSL_CERT_FILE", "Its roots are trusted as well.", "reality FACTS, variables"},
     {"urllib3.util.Retry", "total, connect, read, status_forcelist",
-     "Each attempt sends everything again, to whoever answers.", "reality FACTS 21"},
-    {"urllib3.ProxyManager", "proxy_url", "Requests go through that proxy.", kDocs},
-    {"urllib3.disable_warnings", "(nothing)", "Only silences the warnings.", kDocs},
+     "Each attempt sends everything again, to whoever answers. Failures of TLS count towards total "
+     "and other only.",
+     "reality p61"},
+    {"urllib3.util.Retry", "remove_headers_on_redirect",
+     "The headers that do not go along to another host, instead of the usual ones.", "reality p62"},
+    {"urllib3.ProxyManager", "proxy_url", "Requests go through that proxy.", "reality p64, p79"},
+    {"urllib3.ProxyManager", "proxy_ssl_context, proxy_assert_hostname, proxy_assert_fingerprint",
+     "What TLS to an https:// proxy trusts; cert_reqs and ca_certs hold for the proxy, too.",
+     "urllib3 2.3 connection.py"},
+    {"urllib3.ProxyManager", "use_forwarding_for_https",
+     "An https:// proxy gets the request itself instead of a tunnel, and reads it.", "reality p79"},
+    {"urllib3.disable_warnings", "(nothing)", "Only silences the warnings.",
+     "urllib3 2.3 __init__.py"},
 };
 constexpr ModuleInstaller kModules[] = {{"_urllib3", &install_native},
                                         {"urllib3.util.ssl_", &install_ssl}};

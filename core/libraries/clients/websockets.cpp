@@ -259,24 +259,24 @@ void install_native(Vm& vm, Module& module) {
 constexpr std::string_view kSource = "websockets 15.0.1 asyncio/client.py";
 constexpr Meaning kMeanings[] = {
     {"websockets.connect, websockets.sync.client.connect", "uri",
-     "wss: chain and name are verified; ws: everything goes in plain text.", "reality f01"},
+     "wss: chain and name are verified; ws: everything goes in plain text.", "reality f01, p72"},
     {"websockets.connect, websockets.sync.client.connect", "ssl",
-     "A context decides as it says; without one, ssl.create_default_context().", kSource},
+     "A context decides as it says; without one, ssl.create_default_context().", "reality p72"},
     {"websockets.connect, websockets.sync.client.connect", "server_hostname",
-     "This name is sent to the server and looked for, instead of the URI's host.", kSource},
+     "This name is sent to the server and looked for, instead of the URI's host.", "reality p72"},
     {"websockets.connect", "host, port",
-     "Where the connection goes; the name that is looked for stays the URI's.", kSource},
+     "Where the connection goes; the name that is looked for stays the URI's.", "reality p72"},
     {"websockets.connect, websockets.sync.client.connect", "proxy",
-     "True, the default: the proxy that the environment names; None: none.", kSource},
+     "True, the default: the proxy that the environment names; None: none.", "reality p75"},
     {"websockets.connect", "proxy_ssl", "The context for TLS to an https:// proxy.", kSource},
     {"websockets", "env wss_proxy, ws_proxy, https_proxy, http_proxy, no_proxy",
-     "Connections go through that proxy.", "websockets 15.0.1 uri.py"},
+     "Connections go through that proxy.", "reality p75"},
     {"websockets.connect", "open_timeout", "10 seconds unless given; None: no limit.", kSource},
     {"websockets.connect", "(redirects)",
      "Followed, with all additional_headers, also to another host; but not from wss to ws.",
-     kSource},
+     "reality p73"},
     {"websockets.legacy.client.connect", "extra_headers, ssl, server_hostname",
-     "As additional_headers, ssl and server_hostname.", "websockets 15.0.1 legacy/client.py"},
+     "As additional_headers, ssl and server_hostname.", "reality p76"},
 };
 constexpr ModuleInstaller kModules[] = {{"_websockets", &install_native}};
 
