@@ -427,7 +427,13 @@ void Resolver::take(int number, const Message& message, TimeUs now, ResolverOutp
     }
     const Rank rank =
         message.authoritative ? Rank::AuthoritativeAnswer : Rank::AnswerNotAuthoritative;
-    for (std::vector<Record>& set : sets) keep(std::move(set), rank, now, out);
+    for (std::size_t i = 0; i < sets.size(); ++i) {
+        // What an alias leads to was not asked for: it does not replace what the cache has.
+        const Record& first = sets[i].front();
+        if (i == 0 || !cache_.find(first.name, first.type, now, rank)) {
+            keep(std::move(sets[i]), rank, now, out);
+        }
+    }
 
     // Authority section: the SOA of a negative answer, or the servers of a zone on the way to the
     // name.

@@ -178,6 +178,8 @@ void Maker::add_call(const CallSummary& call) {
     answer.path = path_pattern(call);
     answer.is_json = true;
     answer.body = render(shape, false);
+    const bool socket = call.url.starts_with("ws");
+    if (socket) answer.websocket.assign(3, answer.body);  // a text for each of the first messages
     for (const Answer& each : host.answers) {
         if (each.method == answer.method && each.path == answer.path) return;
     }
@@ -188,6 +190,7 @@ void Maker::add_call(const CallSummary& call) {
     if (forged.body.find("FORGED") == std::string::npos && forged.body.front() == '{') {
         forged.body.insert(forged.body.size() - 1, ", \"note\": \"FORGED\"");
     }
+    if (socket) forged.websocket.assign(3, forged.body);
     made_.assumptions.push_back(cat(call.method, " ", answer.path, " at ", host.name,
                                     " is answered with ", answer.body,
                                     guessed ? " (the code does not say what it reads)." : "."));

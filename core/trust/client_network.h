@@ -25,6 +25,8 @@ struct LookupResult {
     enum class Status : std::uint8_t { Ok, NoSuchName, NoData, ServerFailure, TimedOut };
     Status status = Status::Ok;
     std::vector<std::string> values;  // presentation form: addresses, names, texts
+    std::string canonical_name{};     // of one query: where its aliases end, without the last dot
+    std::uint32_t ttl = 0;            // the smallest on the way there
 };
 
 struct ConnectResult {

@@ -154,6 +154,15 @@ trust::LookupResult SimulatedNetwork::lookup(std::string_view name,
         result.values.insert(types[i] == dns::kAaaa ? result.values.begin() : result.values.end(),
                              values.begin(), values.end());
     }
+    if (types.size() == 1 && replies[0].came) {
+        result.canonical_name = ascii_lower(asked);
+        for (const dns::Record& record : replies[0].message.answers) {
+            result.ttl = result.ttl == 0 ? record.ttl : std::min(result.ttl, record.ttl);
+            if (record.type != dns::kCname || types[0] == dns::kCname) continue;
+            result.canonical_name = dns::data_to_text(record.type, record.data);
+            result.canonical_name.pop_back();
+        }
+    }
     if (until > deadline_us) {
         now_us = deadline_us;
         result.values.clear();
@@ -258,7 +267,7 @@ trust::ConnectResult SimulatedNetwork::connect(std::string_view address, std::ui
             listener->attacker ? std::string("The attacker") : cat("The genuine ", listener->name);
         result.connection = static_cast<int>(connections_.size());
         made.server = std::make_unique<Server>(far_, *listener, listener->ports.at(port),
-                                               made.peer_name, result.connection);
+                                               made.peer_name, result.connection, now_us);
         tell(EventKind::TcpConnect, now_us,
              listener->attacker
                  ? cat("The app connects to ", place, ". That is the attacker's machine.")

@@ -58,14 +58,16 @@ bool speaks_tls(PortKind kind) {
 
 }  // namespace
 
-Server::Server(const FarSide& far, const Site& site, PortKind kind, std::string name, int number)
+Server::Server(const FarSide& far, const Site& site, PortKind kind, std::string name, int number,
+               TimeUs now)
     : far_(far),
       site_(&site),
       kind_(kind),
       name_(std::move(name)),
       number_(number),
       attacker_(site.attacker),
-      host_(site.name) {}
+      host_(site.name),
+      clock_us_(now) {}
 
 const Site* Server::genuine_site(std::string_view name) const {
     for (const Site& site : far_.plan->sites) {

@@ -33,7 +33,8 @@ struct FarSide {
 
 class Server {
   public:
-    Server(const FarSide& far, const Site& site, PortKind kind, std::string name, int number);
+    Server(const FarSide& far, const Site& site, PortKind kind, std::string name, int number,
+           TimeUs now);
 
     // Bytes arrive; what the server says goes into the connection at its own time.
     void receive(std::string_view bytes, TimeUs now, net::TcpConnection& tcp);

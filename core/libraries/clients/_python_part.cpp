@@ -33,6 +33,44 @@ Value make_place(Vm& vm) {
     return vm.instance(vm.class_in("_urllib3", "Place"), std::move(state));
 }
 
+namespace {
+
+Value place(Vm& vm, program::Arguments&) {
+    return make_place(vm);
+}
+Value call_now(Vm& vm, program::Arguments& arguments) {
+    program::Arguments inner;
+    inner.positional.assign(arguments.positional.begin() + 1, arguments.positional.end());
+    return vm.call(arguments.positional[0], std::move(inner));
+}
+Value later(Vm& vm, program::Arguments& arguments) {  // called when it is awaited
+    return defer(vm, &call_now, arguments);
+}
+Value known_text(Vm& vm, program::Arguments& arguments) {
+    const Value& given = arguments.positional[0];
+    return as_unknown(given) ? vm.str(vm.symbolic(given)) : given;
+}
+Value checking(Vm& vm, program::Arguments&) {
+    return Value::of(vm.checking());
+}
+Value is_unknown(Vm&, program::Arguments& arguments) {
+    return Value::of(as_unknown(arguments.positional[0]) != nullptr);
+}
+Value not_modelled(Vm& vm, program::Arguments& arguments) {
+    return vm.not_modelled(std::string(text_of(arguments.positional[0])));
+}
+
+}  // namespace
+
+void install_python_part(Vm& vm, program::Module& module) {
+    vm.function(module, "place", &place);
+    vm.function(module, "later", &later);
+    vm.function(module, "known_text", &known_text);
+    vm.function(module, "checking", &checking);
+    vm.function(module, "is_unknown", &is_unknown);
+    vm.function(module, "not_modelled", &not_modelled);
+}
+
 Value Options::get(std::string_view name) const {
     const Value* found = dict_ ? dict_->find_text(name) : nullptr;
     return found && !found->is_none() ? *found : Value();
@@ -103,8 +141,8 @@ void Options::describe(trust::OutboundCall& call) const {
     call.method = text("method");
     const Value index = get("url_index");
     if (at) {
-        call.url_span = at->argument(
-            "url", static_cast<std::size_t>(index.is_int() ? index.integer : 0));
+        call.url_span =
+            at->argument("url", static_cast<std::size_t>(index.is_int() ? index.integer : 0));
     }
     const Value from = get("redirected_from");
     if (from.is_int()) call.redirected_from = static_cast<int>(from.integer);

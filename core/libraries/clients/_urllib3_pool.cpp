@@ -102,8 +102,7 @@ Value urllib3_policy(Vm& vm, const Options& options, const std::string& host,
     const std::string fingerprint = options.text("assert_fingerprint");
     const bool asserts = assert_hostname.is_false() || as_str(assert_hostname) ||
                          as_unknown(assert_hostname) || !fingerprint.empty();
-    const bool verify =
-        wants_verification(cert_reqs, context ? settings.chain_check.value : true);
+    const bool verify = wants_verification(cert_reqs, context ? settings.chain_check.value : true);
     const Because verify_because = options.because("cert_reqs", "urllib3 2.3: CERT_REQUIRED");
     Value wrong = options.get("wrong");
     if (!wrong.is_null()) wrong = stage(vm, "setup", wrong);
@@ -208,8 +207,12 @@ Value read_proxy(Vm& vm, const Options& options, Route& route, trust::TrustPolic
     route.proxy_host = of.text("host");
     route.proxy_port = static_cast<std::uint16_t>(port.is_int() ? port.integer : 80);
     route.proxy_tls = of.text("scheme") == "https";
-    policy.proxy.value = {true,         of.text("scheme"), route.proxy_host,
-                          route.proxy_port, of.text("user"),   of.text("password")};
+    policy.proxy.value = {true,
+                          of.text("scheme"),
+                          route.proxy_host,
+                          route.proxy_port,
+                          of.text("user"),
+                          of.text("password")};
     if (!of.headers("headers", route.connect_headers)) return taken(vm, "setup");
     if (!route.proxy_tls) return {};
     return urllib3_policy(vm, of, route.proxy_host, route.proxy_policy);
@@ -320,10 +323,10 @@ Value urllib3_attempt(Vm& vm, Arguments& arguments) {
             wrong = {};
         }
         if (!failure && wrong.is_null()) {
-            failure = send_request(vm, link,
-                                   write_request(call.method, options.text("target"), headers,
-                                                 body.bytes, chunked),
-                                   route.read_timeout, *state->reader);
+            failure = send_request(
+                vm, link,
+                write_request(call.method, options.text("target"), headers, body.bytes, chunked),
+                route.read_timeout, *state->reader);
         }
     }
     vm.network().end_call(id, vm.clock());

@@ -1,1 +1,1 @@
-import urllib3
+import requests.packages.urllib3

@@ -97,7 +97,9 @@ class HTTPConnectionPool(ConnectionPool, RequestMethods):
 
     def _tls(self, kw):
         found = {name: kw[name] for name in _TLS if kw.get(name) is not None}
-        if kw.get("cert_reqs") is not None:
+        if _urllib3.is_unknown(kw.get("cert_reqs")):
+            found["cert_reqs"] = kw["cert_reqs"]
+        elif kw.get("cert_reqs") is not None:
             try:
                 found["cert_reqs"] = resolve_cert_reqs(kw["cert_reqs"])
             except AttributeError as error:  # only when a connection is made
@@ -200,7 +202,7 @@ class HTTPConnectionPool(ConnectionPool, RequestMethods):
         return answer
 
     def _host_header(self):
-        host = f"[{self.host}]" if ":" in self.host else self.host
+        host = f"[{self.host}]" if ":" in self.host else self.host.rstrip(".")
         return host if self.port in (None, port_by_scheme[self.scheme]) else f"{host}:{self.port}"
 
     def _failed(self, conn, url, tunnel, connect, read, stage, error, at_proxy):

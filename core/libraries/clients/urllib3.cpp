@@ -1,5 +1,6 @@
-// urllib3 2.3.0, the native part: what urllib3.*.py and requests.*.py (written in Python beside this)
-// send with. One function, attempt(options), carries a request out once.
+// urllib3 2.3.0, the native part: what urllib3.*.py and requests.*.py (written in Python beside
+// this) send with. One function, attempt(options), carries a request out once.
+#include "base/address.h"
 #include "base/text.h"
 #include "libraries/clients/_urllib3_pool.h"
 #include "libraries/shared/body.h"
@@ -24,8 +25,8 @@ Value connections_init(Vm&, Arguments& arguments) {
     as_instance(arguments.self)->native = std::make_unique<Connections>();
     return Value::none();
 }
-// note_client(library, callable, options, known): a client that was built, or whose setting changed;
-// its number.
+// note_client(library, callable, options, known): a client that was built, or whose setting
+// changed; its number.
 Value note(Vm& vm, Arguments& arguments) {
     Bound bound;
     if (!arguments.bind(vm, "note_client", "library, callable, options, known", bound)) return {};
@@ -51,14 +52,6 @@ Value note(Vm& vm, Arguments& arguments) {
     const Place* place = options.place();
     return Value::of(note_client(vm, text_of(bound["library"]), text_of(bound["callable"]),
                                  place ? place->call : vm.current_span(), policy));
-}
-Value place(Vm& vm, Arguments&) {
-    return make_place(vm);
-}
-// known_text(text): in checking, what nobody knows becomes a text with an unknown part.
-Value known_text(Vm& vm, Arguments& arguments) {
-    const Value& given = arguments.positional[0];
-    return as_unknown(given) ? vm.str(vm.symbolic(given)) : given;
 }
 // split_url(text): the seven parts of urllib3's Url, or None where it cannot be read.
 Value split_text(Vm& vm, Arguments& arguments) {
@@ -189,6 +182,9 @@ Value environ(Vm& vm, Arguments& arguments) {
 Value is_literal(Vm& vm, Arguments& arguments) {
     return Value::of(is_ipv4(vm.symbolic(arguments.positional[0]).text));
 }
+Value canonical(Vm& vm, Arguments& arguments) {
+    return vm.str(canonical_address(vm.symbolic(arguments.positional[0]).text));
+}
 Value phrase(Vm& vm, Arguments& arguments) {
     return vm.str(std::string(reason_phrase(static_cast<int>(arguments.positional[0].integer))));
 }
@@ -228,12 +224,9 @@ Value settle(Vm& vm, Arguments& arguments) {
     }
     return out;
 }
-Value checking(Vm& vm, Arguments&) {
-    return Value::of(vm.checking());
-}
-
 void install_native(Vm& vm, Module& module) {
     vm.make_class(module, "Place");
+    install_python_part(vm, module);
     Class* connections = vm.make_class(module, "Connections");
     vm.method(connections, "__init__", &connections_init);
     vm.method(connections, "close", &connections_close);
@@ -242,9 +235,7 @@ void install_native(Vm& vm, Module& module) {
     static constexpr struct {
         const char* name;
         program::NativeFunction function;
-    } kFunctions[] = {{"place", &place},
-                      {"known_text", &known_text},
-                      {"split_url", &split_text},
+    } kFunctions[] = {{"split_url", &split_text},
                       {"encode_target", &encode_target},
                       {"attempt", &urllib3_attempt},
                       {"note_client", &note},
@@ -258,11 +249,11 @@ void install_native(Vm& vm, Module& module) {
                       {"proxy_variable", &variable},
                       {"environ", &environ},
                       {"is_ipv4", &is_literal},
+                      {"canonical_address", &canonical},
                       {"phrase", &phrase},
                       {"to_text", &to_text},
                       {"clock", &clock_seconds},
-                      {"settle", &settle},
-                      {"checking", &checking}};
+                      {"settle", &settle}};
     for (const auto& each : kFunctions) vm.function(module, each.name, each.function);
 }
 
@@ -297,33 +288,45 @@ void install_ssl(Vm& vm, Module& module) {
     module.globals.set("DEFAULT_CIPHERS", vm.str("DEFAULT"));
 }
 
-constexpr std::string_view kDocs = "urllib3 2.3 connection.py";
+constexpr std::string_view kPools = "urllib3.PoolManager, urllib3.HTTPSConnectionPool";
 constexpr Meaning kMeanings[] = {
-    {"urllib3.PoolManager, urllib3.HTTPSConnectionPool", "cert_reqs",
-     "CERT_NONE: neither chain nor name is verified.", "reality v18"},
-    {"urllib3.PoolManager, urllib3.HTTPSConnectionPool", "ca_certs, ca_cert_dir, ca_cert_data",
-     "Only these roots are trusted.", "reality v19"},
-    {"urllib3.PoolManager, urllib3.HTTPSConnectionPool", "assert_hostname",
+    {kPools, "cert_reqs", "CERT_NONE: neither chain nor name is verified.", "reality v18, p60"},
+    {kPools, "ca_certs, ca_cert_dir, ca_cert_data", "Only these roots are trusted.",
+     "reality v19, p60"},
+    {kPools, "assert_hostname",
      "False: the name is not compared; a text: that name is looked for instead of the host's.",
-     "reality v19, FACTS 3"},
-    {"urllib3.PoolManager, urllib3.HTTPSConnectionPool", "server_hostname",
-     "This name is sent to the server and looked for.", "reality FACTS, options"},
-    {"urllib3.PoolManager, urllib3.HTTPSConnectionPool", "assert_fingerprint",
+     "reality v19, p60"},
+    {kPools, "server_hostname", "This name is sent to the server and looked for.", "reality p60"},
+    {kPools, "assert_fingerprint",
      "The certificate's fingerprint is compared after the handshake, instead of its name.",
-     "reality FACTS, options"},
-    {"urllib3.PoolManager, urllib3.HTTPSConnectionPool", "ssl_context",
-     "Its roots and versions count; verification is switched on again unless cert_reqs says "
-     "otherwise.",
-     "reality FACTS 14"},
-    {"urllib3.PoolManager, urllib3.HTTPSConnectionPool", "cert_file, key_file",
-     "The client's own certificate.", kDocs},
-    {"urllib3.PoolManager, urllib3.HTTPSConnectionPool", "ssl_minimum_version",
-     "The oldest TLS version spoken.", kDocs},
+     "reality p71"},
+    {kPools, "ssl_context",
+     "It decides, as long as cert_reqs is not given too; cert_reqs=\"CERT_NONE\" beside a context "
+     "that checks names is a ValueError. What is set for one connection stays in the context.",
+     "reality p60, p65"},
+    {kPools, "cert_file, key_file", "The client's own certificate.", "reality p60"},
+    {kPools, "ssl_minimum_version", "The oldest TLS version spoken.", "urllib3 2.3 connection.py"},
+    {kPools, "timeout", "None unless given; urllib3.request() has 3 seconds.",
+     "urllib3 2.3 __init__.py"},
+    {kPools, "redirect",
+     "Redirects are followed up to 3 times; Cookie and Authorization are dropped on the way to "
+     "another host, other headers are not.",
+     "reality p62"},
     {"urllib3", "env SSL_CERT_FILE", "Its roots are trusted as well.", "reality FACTS, variables"},
     {"urllib3.util.Retry", "total, connect, read, status_forcelist",
-     "Each attempt sends everything again, to whoever answers.", "reality FACTS 21"},
-    {"urllib3.ProxyManager", "proxy_url", "Requests go through that proxy.", kDocs},
-    {"urllib3.disable_warnings", "(nothing)", "Only silences the warnings.", kDocs},
+     "Each attempt sends everything again, to whoever answers. Failures of TLS count towards total "
+     "and other only.",
+     "reality p61"},
+    {"urllib3.util.Retry", "remove_headers_on_redirect",
+     "The headers that do not go along to another host, instead of the usual ones.", "reality p62"},
+    {"urllib3.ProxyManager", "proxy_url", "Requests go through that proxy.", "reality p64, p79"},
+    {"urllib3.ProxyManager", "proxy_ssl_context, proxy_assert_hostname, proxy_assert_fingerprint",
+     "What TLS to an https:// proxy trusts; cert_reqs and ca_certs hold for the proxy, too.",
+     "urllib3 2.3 connection.py"},
+    {"urllib3.ProxyManager", "use_forwarding_for_https",
+     "An https:// proxy gets the request itself instead of a tunnel, and reads it.", "reality p79"},
+    {"urllib3.disable_warnings", "(nothing)", "Only silences the warnings.",
+     "urllib3 2.3 __init__.py"},
 };
 constexpr ModuleInstaller kModules[] = {{"_urllib3", &install_native},
                                         {"urllib3.util.ssl_", &install_ssl}};

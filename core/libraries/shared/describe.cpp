@@ -165,7 +165,10 @@ void carry_headers(std::vector<CarriedData>& to, const HeaderMap& headers) {
         }
         const std::string name = ascii_lower(field.name);
         const bool credentials = name == "authorization" || name == "proxy-authorization";
-        if (name == "host" || name == "content-type" || name == "content-length") continue;
+        if (name == "host" || name == "content-type" || name == "content-length" ||
+            name.starts_with("sec-websocket-")) {
+            continue;
+        }
         if (credentials || !field.value.parts.empty()) {
             carry(to, Carrier::Header, field.name, field.value, credentials);
         }

@@ -210,6 +210,7 @@ Failure open_link(Vm& vm, const Route& route, Link& link) {
         if (reader.status < 200 || reader.status > 299) {
             failure.kind = Kind::TunnelRefused;
             failure.text = cat(reader.status, " ", reader.reason);
+            failure.headers = std::move(reader.headers);
             close_link(vm, link);
             return failure;
         }

@@ -46,6 +46,7 @@ struct Failure {
     bool at_proxy = false;  // before the proxy was reached
     trust::TlsError tls;
     std::string text;
+    HeaderMap headers;    // of an answer that refuses a tunnel
     std::string address;  // of the last attempt
     std::uint16_t port = 0;
     explicit operator bool() const { return kind != Kind::None; }

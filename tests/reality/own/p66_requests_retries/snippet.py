@@ -1,8 +1,10 @@
 import requests
 from fastapi import FastAPI
 from requests.adapters import HTTPAdapter
-from urllib3.util.retry import Retry
+from requests.packages.urllib3.exceptions import InsecureRequestWarning
+from requests.packages.urllib3.util.retry import Retry
 
+requests.packages.urllib3.disable_warnings(InsecureRequestWarning)
 app = FastAPI()
 
 

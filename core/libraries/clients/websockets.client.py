@@ -1,0 +1,2 @@
+# websockets.client: its connect() is the legacy one.
+from websockets.legacy.client import WebSocketClientProtocol, connect

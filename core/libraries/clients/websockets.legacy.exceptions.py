@@ -1,0 +1,1 @@
+from websockets.exceptions import InvalidStatusCode

@@ -1,0 +1,1 @@
+# What websockets was until version 14.

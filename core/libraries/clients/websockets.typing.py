@@ -1,0 +1,1 @@
+Data = Origin = Subprotocol = str
