@@ -68,10 +68,10 @@ bool ResponseReader::parse_head() {
         headers.add(line.substr(0, colon), trim(std::string_view(line).substr(colon + 1)));
     }
     buffer_.erase(0, end + 4);
-    if (status >= 100 && status < 200) return true;
+    if (status >= 100 && status < 200 && status != 101) return true;
     head_done_ = true;
     const std::string length = headers.text("content-length");
-    if (no_body_ || status == 204 || status == 304) {
+    if (no_body_ || status == 101 || status == 204 || status == 304) {
         framing_ = Framing::None;
     } else if (ascii_lower(headers.text("transfer-encoding")).find("chunked") !=
                std::string::npos) {
