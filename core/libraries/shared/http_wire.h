@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "libraries/shared/headers.h"
 
@@ -30,6 +31,8 @@ class ResponseReader {
     [[nodiscard]] bool chunked() const { return framing_ == Framing::Chunked; }
     [[nodiscard]] std::int64_t expected() const { return expected_; }
     [[nodiscard]] bool nothing_seen() const { return !head_done_ && buffer_.empty(); }
+    // What came after a switch of protocols (101): it is no part of the answer.
+    std::string take_rest() { return std::exchange(buffer_, {}); }
 
     int status = 0;
     std::string version = "HTTP/1.1";
