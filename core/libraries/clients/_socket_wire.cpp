@@ -27,6 +27,9 @@ using trust::SymbolicText;
 using trust::TlsResult;
 using Kind = Failure::Kind;
 
+// How long an answer to what was sent before may take after shutdown(SHUT_WR).
+constexpr TimeUs kHalfCloseUs = 2'000'000;
+
 // A call that was announced.
 struct Announced : NativeState {
     static constexpr char kType = 0;
@@ -43,6 +46,7 @@ struct Wire : NativeState {
     bool raw = false;
     bool secured = false;  // TLS is on
     bool ended = false;    // the peer has closed
+    bool shut = false;     // nothing more is sent: a peer that waits for more closes, too
     std::string buffer;    // received, not yet read
     const trust::Origin* origin = nullptr;
     trust::PeerCertificate peer;
@@ -105,6 +109,9 @@ class Options {
 void apply_context(Vm& vm, const Value& value, const SymbolicText& name, Because because,
                    trust::TrustPolicy& policy) {
     const TlsContext* context = as_tls_context(value);
+    if (context && (context->protocol == 3 || context->protocol == 4)) {
+        vm.not_modelled("a handshake with PROTOCOL_TLSv1 or PROTOCOL_TLSv1_1");
+    }
     TlsSettings settings = context ? context->settings : unknown_tls_settings("context");
     if (context) mark_used(vm, context->built);
     settings.apply(policy);
@@ -148,7 +155,9 @@ Value announce_call(Vm& vm, Arguments& arguments) {
     OutboundCall call;
     note_target(vm, call, options);
     const bool tls = options.get("tls").is_true(), raw = options.get("raw").is_true();
-    if (!raw) call.transport = tls ? trust::Transport::Tls : trust::Transport::Cleartext;
+    call.transport = tls   ? trust::Transport::Tls
+                     : raw ? trust::Transport::NotModelled
+                           : trust::Transport::Cleartext;
     call.asynchronous = options.get("asynchronous").is_true();
     if (tls) {
         apply_context(vm, options.get("context"), call.host.value, call.host.because, call.policy);
@@ -296,6 +305,13 @@ Value wire_start_tls(Vm& vm, Arguments& arguments) {
     }
     trust::TrustPolicy policy;
     apply_context(vm, bound["context"], name, std::move(because), policy);
+    if (name.text.empty() && policy.name_check.value == NameCheck::InHandshake) {
+        // Recorded: without a name OpenSSL compares none, whatever check_hostname says.
+        policy.name_check = {NameCheck::Off,
+                             {BecauseKind::Argument, place ? place->call : vm.current_span(),
+                              "no server_hostname", nullptr}};
+    }
+    const bool foreseen = call && call->transport == trust::Transport::Tls;
     if (call) {
         trust::TrustPolicy& kept = call->policy;
         policy.redirects = kept.redirects;
@@ -309,7 +325,7 @@ Value wire_start_tls(Vm& vm, Arguments& arguments) {
     Failure failure;
     if (vm.checking()) {
         failure = wire->refusal;
-        if (wire->raw && policy.chain_check.is(true) &&
+        if (wire->raw && !foreseen && policy.chain_check.is(true) &&
             vm.decide(place ? place->call : vm.current_span(), 3, "outcome of the handshake") == 1) {
             failure.kind = Kind::TlsFailed;
             failure.tls = {true, 18, "CERTIFICATE_VERIFY_FAILED",
@@ -351,7 +367,7 @@ Value wire_send(Vm& vm, Arguments& arguments) {
         }
         if (!text.parts.empty()) carry(call->data, trust::Carrier::Line, "", text);
     }
-    if (vm.checking()) return Value::none();
+    if (vm.checking() || !wire->connection) return Value::none();
     enter(vm, *wire);
     vm.network().send(wire->connection, text.text, vm.clock());
     return Value::none();
@@ -359,9 +375,16 @@ Value wire_send(Vm& vm, Arguments& arguments) {
 
 // More bytes into the buffer. false: none will come, or an exception is raised.
 bool fill(Vm& vm, Wire& wire, const Value& timeout) {
-    if (wire.ended) return false;
+    if (wire.ended || !wire.connection) return false;
     enter(vm, wire);
-    ReceiveResult got = vm.network().receive(wire.connection, vm.clock(), until(vm, timeout));
+    const TimeUs begun = vm.clock();
+    const TimeUs limit = until(vm, timeout);
+    ReceiveResult got = vm.network().receive(
+        wire.connection, vm.clock(), wire.shut ? std::min(limit, begun + kHalfCloseUs) : limit);
+    if (wire.shut && got.status == ReceiveResult::Status::TimedOut && vm.clock() < limit) {
+        vm.clock() = begun;
+        got.status = ReceiveResult::Status::Closed;
+    }
     Failure failure;
     switch (got.status) {
         case ReceiveResult::Status::Data:
@@ -454,11 +477,18 @@ Value wire_close(Vm& vm, Arguments& arguments) {
     return Value::none();
 }
 
+Value wire_shut(Vm& vm, Arguments& arguments) {
+    Wire* wire = wire_of(vm, arguments);
+    if (wire) wire->shut = true;
+    return wire ? Value::none() : Value();
+}
+
 Value wire_peer_closed(Vm& vm, Arguments& arguments) {
     const Wire* wire = wire_of(vm, arguments);
     if (!wire) return {};
     return Value::of(!vm.checking() && wire->buffer.empty() &&
-                     (wire->ended || vm.network().peer_closed(wire->connection, vm.clock())));
+                     (wire->ended || !wire->connection ||
+                      vm.network().peer_closed(wire->connection, vm.clock())));
 }
 
 Value wire_local_port(Vm& vm, Arguments& arguments) {
@@ -563,6 +593,7 @@ Value environment_proxy(Vm& vm, Arguments& arguments) {
 }  // namespace
 
 void install_wire(Vm& vm, Module& module) {
+    vm.library_state<SocketLoaded>("socket:loaded").loaded = true;
     vm.make_class(module, "Place");
     vm.make_class(module, "Call");
     struct Row {
@@ -578,6 +609,7 @@ void install_wire(Vm& vm, Module& module) {
         {"read", &wire_read},
         {"read_until", &wire_read_until},
         {"close", &wire_close},
+        {"shut", &wire_shut},
         {"peer_closed", &wire_peer_closed},
         {"local_port", &wire_local_port},
         {"certificate", &wire_certificate},

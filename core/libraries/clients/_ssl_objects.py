@@ -10,10 +10,10 @@ class SSLSession:
     __module__ = "ssl"
 
 
-def _check(context, server_side, server_hostname):
+def _check(context, server_side, server_hostname, needs_name=True):
     if server_side:
         _socket.not_modelled("the server's side of TLS")
-    if context.check_hostname and not server_hostname:
+    if needs_name and context.check_hostname and not server_hostname:
         raise ValueError("check_hostname requires server_hostname")
     if server_hostname is not None and not _socket.is_unknown(server_hostname):
         if server_hostname.startswith(".") or (server_hostname == "" and context.check_hostname):
@@ -197,7 +197,8 @@ class SSLObject(_Peer):
 
     @classmethod
     def _create(cls, incoming, outgoing, server_side, server_hostname, context, place):
-        _check(context, server_side, server_hostname)
+        # Unlike wrap_socket it takes a context that checks names without a name: then none is checked.
+        _check(context, server_side, server_hostname, False)
         self = cls.__new__(cls)
         self.context, self.server_side, self.server_hostname = context, server_side, server_hostname or None
         self._incoming, self._outgoing, self._place = incoming, outgoing, place

@@ -357,12 +357,12 @@ class HTTPConnection:
             at = host.rfind(":")
             if at > host.rfind("]") and _socket.is_known(host):
                 text = host[at + 1:]
-                if text.strip().isdigit():
+                try:
                     port = int(text)
-                elif text == "":
+                except ValueError:
+                    if text != "":
+                        raise InvalidURL(f"nonnumeric port: '{text}'")
                     port = self.default_port
-                else:
-                    raise InvalidURL(f"nonnumeric port: '{text}'")
                 host = host[:at]
             else:
                 port = self.default_port

@@ -24,6 +24,7 @@ const trust::Origin* answer_origin(Vm& vm, const Value& host) {
 
 // The addresses of a name; an address stands for itself. false: gaierror raised.
 bool resolve(Vm& vm, const std::string& host, std::vector<std::string>& out) {
+    out.clear();
     if (is_address(host)) {
         out.push_back(host);
         return true;
@@ -88,7 +89,9 @@ Value gethostbyname_ex(Vm& vm, Arguments& arguments) {
             {bound["host"], vm.list(), vm.list({vm.unknown(origin, "address", vm.types().str)})});
     }
     std::vector<std::string> all;
-    if (!resolve(vm, vm.symbolic(bound["host"]).text, all)) return {};
+    // CPython asks twice: first for an address, then for the names and addresses.
+    const std::string host = vm.symbolic(bound["host"]).text;
+    if (!resolve(vm, host, all) || !resolve(vm, host, all)) return {};
     std::vector<Value> addresses;
     for (const std::string& each : all) {
         if (is_ipv4(each)) addresses.push_back(vm.str(each, origin));
@@ -209,6 +212,18 @@ constexpr Meaning kMeanings[] = {
      "What the resolver says, and whoever poisons it.", kReference},
     {"socket.gethostbyaddr, socket.getfqdn", "address",
      "The name that the owner of the address has written down; it proves nothing.", kReference},
+    {"socket.create_connection, socket.socket.connect", "address",
+     "TCP to whoever has that address, or is said to have it; what is sent is plain text unless a "
+     "context wraps the socket.",
+     "reality u14"},
+    {"socket.create_connection", "timeout", "For connecting to each address and for each step.",
+     "reality u14"},
+    {"socket.setdefaulttimeout", "timeout", "For sockets that get none of their own.",
+     "reality u14"},
+    {"socket", "attribute getaddrinfo",
+     "A function put in its place answers every client that looks names up in Python; the name "
+     "that is verified stays the same. httpx.AsyncClient hands it the name as bytes.",
+     "reality u15"},
 };
 
 }  // namespace

@@ -287,7 +287,9 @@ class socket:
         return -1 if self._closed and self._io_refs <= 0 else 7
 
     def shutdown(self, how):
-        self._live()
+        wire = self._live()
+        if how != SHUT_RD:
+            wire.shut()
 
     def detach(self):
         self._wire, self._closed = None, True

@@ -626,6 +626,18 @@ constexpr Meaning kMeanings[] = {
      "What urllib.request and http.client make their contexts with; httpx and requests do not use "
      "it.",
      "reality FACTS 23"},
+    {"ssl.SSLContext.wrap_socket", "server_hostname",
+     "Sent as SNI and looked for in the certificate; without it a context that checks names raises "
+     "ValueError, another one verifies the chain alone.",
+     "reality u11"},
+    {"ssl.SSLContext.wrap_bio", "server_hostname",
+     "As of wrap_socket, but without it no name is compared, even if check_hostname is True.",
+     "reality u13"},
+    {"ssl.SSLSocket.getpeercert", "binary_form",
+     "The certificate for checks of one's own; the dict is empty where nothing is verified.",
+     "reality u11"},
+    {"ssl._create_unverified_context", "cert_reqs, check_hostname",
+     "Switch the checks on again; roots are then the machine's.", "reality u10"},
     {"ssl.get_server_certificate", "ca_certs", "Without it nothing is verified.", kReference},
 };
 constexpr ModuleInstaller kModules[] = {{"_ssl", &install_native}};

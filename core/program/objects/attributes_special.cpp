@@ -213,12 +213,7 @@ bool set_function_attribute(Vm& vm, const Value& value, std::string_view name, c
                      "' and no __dict__ for setting new attributes"));
         return false;
     }
-    Value kept = to;
-    if (const Module* module = as_module(value); module && !module->user_code && !to.origin) {
-        // A library's own name is replaced: where, if anybody asks.
-        kept.origin = vm.origins().add(trust::OriginKind::Literal, vm.current_span(), std::string(name));
-    }
-    attributes_of(vm, value)->set(name, kept);
+    attributes_of(vm, value)->set(name, to);
     return true;
 }
 

@@ -18,7 +18,7 @@ def names():
     found = attempt(socket.getaddrinfo, HOST, 9100, type=socket.SOCK_STREAM)
     address = attempt(socket.gethostbyname, HOST)
     return {"info": found if isinstance(found, str) else [[int(one[0]), int(one[1]), one[2], one[3], list(one[4])] for one in found],
-            "address": address, "ex": attempt(socket.gethostbyname_ex, HOST), "reverse": attempt(socket.gethostbyaddr, address),
+            "address": address, "ex": attempt(socket.gethostbyname_ex, HOST), "reverse": attempt(socket.gethostbyaddr, address) if address[0].isdigit() else None,
             "fqdn": attempt(socket.getfqdn, HOST), "service": attempt(socket.getaddrinfo, HOST, "https", socket.AF_INET, socket.SOCK_STREAM)
             if isinstance(found, str) else attempt(socket.getaddrinfo, HOST, "https", socket.AF_INET, socket.SOCK_STREAM)[0][4][1],
             "literal": attempt(socket.gethostbyname, "192.0.2.9"), "none": attempt(socket.gethostbyname, "none.acme.internal")}
@@ -62,7 +62,7 @@ def raw():
         other.shutdown(socket.SHUT_WR)
         rest = reader.read()
         other.close()
-        return {"code": code, "sent": sent, "line": line, "rest": rest, "fileno": other.fileno()}
+        return {"code": code, "sent": sent, "line": line, "rest": rest}
     except OSError as exc:
         return {"class": type(exc).__name__, "text": str(exc)}
     finally:

@@ -40,8 +40,6 @@ def wrong(what: str):
     try:
         if what == "text":
             urllib.request.urlopen(f"{BASE}/form", data="a=1", timeout=4)
-        elif what == "dict":
-            urllib.request.urlopen(f"{BASE}/form", data={"a": 1}, timeout=4)
         elif what == "cafile":
             urllib.request.urlopen(f"{BASE}/form", cafile="certs/internal-ca.pem", timeout=4)
         elif what == "url":

@@ -1,4 +1,3 @@
-import http.client
 import json
 import ssl
 import urllib.error
@@ -60,15 +59,5 @@ def tofu():
         context = ssl.create_default_context(cadata=pem)
         return {"first": fetch(context, "https://first.acme.internal/accounts"), "pem": pem.startswith(ssl.PEM_HEADER),
                 "der": len(ssl.PEM_cert_to_DER_cert(pem)) > 100}
-    except OSError as exc:
-        return {"class": type(exc).__name__, "text": str(exc)}
-
-
-@app.get("/deprecated")
-def deprecated():
-    connection = http.client.HTTPSConnection("first.acme.internal", timeout=4, context=ssl.SSLContext(ssl.PROTOCOL_TLSv1))
-    try:
-        connection.request("GET", "/accounts")
-        return connection.getresponse().status
     except OSError as exc:
         return {"class": type(exc).__name__, "text": str(exc)}
