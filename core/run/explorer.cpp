@@ -13,9 +13,9 @@ bool is_outcome(const Decision& decision) { return decision.choices > 2; }
 
 }  // namespace
 
-bool Explorer::tried(const Span& site, int choice) const {
+bool Explorer::tried(const Span& site, int choices, int choice) const {
     for (const Tried& each : tried_) {
-        if (each.site == site && each.choice == choice) return true;
+        if (each.site == site && each.choices == choices && each.choice == choice) return true;
     }
     return false;
 }
@@ -35,15 +35,15 @@ int Explorer::decide(Span site, int choices, const std::string& text) {
         if (before >= kSameSiteMax && choices == 2) choice = 0;
     }
     log_.push_back({site, choices, choice, text});
-    if (!tried(site, choice)) tried_.push_back({site, choice});
+    if (!tried(site, choices, choice)) tried_.push_back({site, choices, choice});
     return choice;
 }
 
 void Explorer::alternatives(std::vector<std::vector<Decision>>& out) {
     for (std::size_t i = 0; i < log_.size(); ++i) {
         for (int other = 0; other < log_[i].choices; ++other) {
-            if (tried(log_[i].site, other)) continue;
-            tried_.push_back({log_[i].site, other});
+            if (tried(log_[i].site, log_[i].choices, other)) continue;
+            tried_.push_back({log_[i].site, log_[i].choices, other});
             std::vector<Decision> prefix(log_.begin(), log_.begin() + static_cast<std::ptrdiff_t>(i));
             prefix.push_back(log_[i]);
             prefix.back().choice = other;

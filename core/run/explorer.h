@@ -33,9 +33,10 @@ class Explorer final : public program::Decider {
   private:
     struct Tried {
         Span site;
+        int choices;  // at one place there may be several questions: how a call ends, what it answers
         int choice;
     };
-    [[nodiscard]] bool tried(const Span& site, int choice) const;
+    [[nodiscard]] bool tried(const Span& site, int choices, int choice) const;
 
     std::vector<Decision> forced_;
     std::vector<Decision> log_;

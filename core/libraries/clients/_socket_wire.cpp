@@ -8,8 +8,8 @@
 
 #include "base/encoding.h"
 #include "base/text.h"
+#include "libraries/clients/_python_part.h"
 #include "libraries/clients/_tls_context.h"
-#include "libraries/shared/place.h"
 
 namespace wh::libraries {
 
@@ -93,18 +93,6 @@ Kind late(Vm& vm, Kind own) {
 // -- what a call is about
 // ---------------------------------------------------------------------------
 
-class Options {
-  public:
-    explicit Options(const Value& dict) : dict_(as_dict(dict)) {}
-    [[nodiscard]] Value get(std::string_view name) const {
-        const Value* found = dict_ ? dict_->find_text(name) : nullptr;
-        return found && !found->is_none() ? *found : Value();
-    }
-
-  private:
-    program::Dict* dict_;
-};
-
 // Chain, name, roots ... of a context, for the name that the peer must have.
 void apply_context(Vm& vm, const Value& value, const SymbolicText& name, Because because,
                    trust::TrustPolicy& policy) {
@@ -120,18 +108,14 @@ void apply_context(Vm& vm, const Value& value, const SymbolicText& name, Because
 }
 
 void note_target(Vm& vm, OutboundCall& call, const Options& options) {
-    const CallPlace* place = native_state<CallPlace>(options.get("place"));
-    call.span = place ? place->call : vm.current_span();
-    call.function = place ? place->function : "";
-    call.library = std::string(text_of(options.get("library")));
-    call.callable = std::string(text_of(options.get("callable")));
+    options.describe(call);
     call.method = vm.symbolic(options.get("method")).text;
-    // ("url", place, index, keyword): where the pasted code names the host.
+    // (place, index, keyword): where the pasted code names the host.
     const program::Tuple* target = as_tuple(options.get("target"));
     if (target && target->items.size() == 3) {
-        if (const CallPlace* where = native_state<CallPlace>(target->items[0])) {
-            call.url_span =
-                where->argument(target->items[1].integer, text_of(target->items[2]));
+        if (const Place* where = native_state<Place>(target->items[0])) {
+            call.url_span = where->argument(text_of(target->items[2]),
+                                            static_cast<std::size_t>(target->items[1].integer));
             if (call.url_span.empty()) call.url_span = where->call;
         }
     }
@@ -151,29 +135,21 @@ void note_target(Vm& vm, OutboundCall& call, const Options& options) {
 // announce(options): a call before its first packet. "raw": of a socket, of which nobody knows yet
 // what will be spoken on it.
 Value announce_call(Vm& vm, Arguments& arguments) {
-    const Options options(arguments.positional[0]);
+    const Options options(vm, arguments.positional[0]);
     OutboundCall call;
     note_target(vm, call, options);
-    const bool tls = options.get("tls").is_true(), raw = options.get("raw").is_true();
+    const bool tls = options.on("tls"), raw = options.on("raw");
     call.transport = tls   ? trust::Transport::Tls
                      : raw ? trust::Transport::NotModelled
                            : trust::Transport::Cleartext;
-    call.asynchronous = options.get("asynchronous").is_true();
+    call.asynchronous = options.on("asynchronous");
     if (tls) {
         apply_context(vm, options.get("context"), call.host.value, call.host.because, call.policy);
     }
-    std::vector<Value> fields;
-    const Value headers = options.get("headers");
-    if (!headers.is_null() && !vm.collect(headers, fields)) return {};
     HeaderMap map;
-    for (const Value& field : fields) {
-        const program::Tuple* pair = as_tuple(field);
-        SymbolicText value;
-        if (!pair || pair->items.size() != 2 || !text_argument(vm, pair->items[1], value)) continue;
-        map.add(vm.symbolic(pair->items[0]).text, std::move(value));
-    }
+    if (!options.headers("headers", map)) return {};
     const HeaderField* host = map.find("host");
-    if (host && options.get("own_host").is_true()) call.host_header = host->value;
+    if (host && options.on("own_host")) call.host_header = host->value;
     carry_url(call.data, call.url.value);
     carry_headers(call.data, map);
     const Value body = options.get("body");
@@ -185,7 +161,7 @@ Value announce_call(Vm& vm, Arguments& arguments) {
     call.policy.connect_timeout_us = call.policy.read_timeout_us = {
         limit, because_default("timeout=, or socket.setdefaulttimeout (Python 3.13)")};
     call.policy.redirects = {
-        {options.get("redirects").is_true(), 10, true},
+        {options.on("redirects"), 10, true},
         because_default("urllib.request.HTTPRedirectHandler follows and keeps headers")};
     const program::Tuple* proxy = as_tuple(options.get("proxy"));
     if (proxy && proxy->items.size() == 2) {
@@ -297,10 +273,10 @@ Value wire_start_tls(Vm& vm, Arguments& arguments) {
     OutboundCall* call = call_with(vm, wire->call);
     SymbolicText name;
     if (bound.has_value("server_hostname")) name = vm.symbolic(bound["server_hostname"]);
-    const CallPlace* place = native_state<CallPlace>(bound["place"]);
+    const Place* place = native_state<Place>(bound["place"]);
     Because because = because_default("the host of the call (Python 3.13)");
-    if (place && !place->argument(-1, "server_hostname").empty()) {
-        because = {BecauseKind::Argument, place->argument(-1, "server_hostname"), "server_hostname",
+    if (place && !place->keyword("server_hostname").empty()) {
+        because = {BecauseKind::Argument, place->keyword("server_hostname"), "server_hostname",
                    bound["server_hostname"].origin};
     }
     trust::TrustPolicy policy;
@@ -547,8 +523,8 @@ Value patched(Vm&, Arguments& arguments) {
     return arguments.positional[0];
 }
 
-Value make_place(Vm& vm, Arguments&) {
-    return call_place(vm, vm.class_in("_socket", "Place"));
+Value place_of(Vm& vm, Arguments&) {
+    return make_place(vm);
 }
 Value is_checking(Vm& vm, Arguments&) {
     return Value::of(vm.checking());
@@ -565,6 +541,36 @@ Value is_fully_known(Vm& vm, Arguments& arguments) {
     return Value::of(!as_unknown(arguments.positional[0]) &&
                      vm.symbolic(arguments.positional[0]).fully_known());
 }
+// split_url(url): (scheme in lower case, host with port, the rest), each None where it is not there.
+// Parts keep their origins; a scheme that nobody knows is taken for https.
+Value split_url(Vm& vm, Arguments& arguments) {
+    const SymbolicText url = vm.symbolic(arguments.positional[0]);
+    const std::string shape = masked(url);
+    std::size_t at = shape.find(':');
+    Value scheme = Value::none();
+    const bool named = at != std::string::npos && at > 0 && shape.find('/') > at;
+    if (named && slice(url, 0, at).fully_known()) {
+        scheme = vm.str(ascii_lower(shape.substr(0, at)));
+        ++at;
+    } else {
+        if (!slice(url, 0, 8).fully_known()) scheme = vm.str("https");
+        at = named ? at + 1 : 0;
+    }
+    const bool authority = shape.compare(at, 2, "//") == 0;
+    if (!authority && (scheme.is_none() || slice(url, 0, 8).fully_known())) {
+        return vm.tuple({scheme, Value::none(), vm.str(slice(url, at, url.text.size()))});
+    }
+    if (authority) at += 2;
+    const std::size_t end = std::min(shape.find_first_of("/?#", at), shape.size());
+    SymbolicText rest = slice(url, end, shape.size());
+    if (!rest.text.empty() && shape[end] != '/') {
+        SymbolicText led = plain("/");
+        append(led, rest);
+        rest = std::move(led);
+    }
+    return vm.tuple({scheme, vm.str(slice(url, at, end)), vm.str(rest)});
+}
+
 // later(function, *args): an awaitable that calls it; the time that it takes is not the loop's.
 Value call_now(Vm& vm, Arguments& arguments) {
     Arguments rest;
@@ -594,7 +600,6 @@ Value environment_proxy(Vm& vm, Arguments& arguments) {
 
 void install_wire(Vm& vm, Module& module) {
     vm.library_state<SocketLoaded>("socket:loaded").loaded = true;
-    vm.make_class(module, "Place");
     vm.make_class(module, "Call");
     struct Row {
         const char* name;
@@ -618,12 +623,12 @@ void install_wire(Vm& vm, Module& module) {
     Class* wire = vm.make_class(module, "Wire");
     for (const Row& row : kMethods) vm.method(wire, row.name, row.function);
     static constexpr Row kFunctions[] = {
-        {"announce", &announce_call},    {"place", &make_place},
+        {"announce", &announce_call},    {"place", &place_of},
         {"checking", &is_checking},      {"text", &as_known_text},
         {"is_unknown", &is_unknown},     {"is_known", &is_fully_known},
         {"later", &later},               {"decide", &decide_two},
         {"clock", &clock_seconds},       {"proxy_variable", &environment_proxy},
-        {"hold", &hold},                 {"held", &held},
+        {"split_url", &split_url},       {"hold", &hold},                 {"held", &held},
         {"patched", &patched},           {"not_modelled", &not_modelled},
     };
     for (const Row& row : kFunctions) vm.function(module, row.name, row.function);

@@ -453,19 +453,23 @@ class HTTPConnection:
         self._url, self._fields = url, []
         self._buffer = [f"{method} {url} {self._http_vsn_str}"]
         if not skip_host:
-            netloc = url.split("/")[2] if url.startswith("http") and url.count("/") > 1 else ""
+            netloc = _socket.split_url(url)[1] if self._absolute(url) else ""
             if netloc:
                 self.putheader("Host", netloc)
             else:
                 host, port = self.host, self.port
                 if self._tunnel_host:
                     host, port = self._tunnel_host, self._tunnel_port
-                if ":" in host and _socket.is_known(host):
+                if _socket.is_known(host) and ":" in host:
                     host = f"[{host}]"
                 self.putheader("Host", host if port == self.default_port else f"{host}:{port}")
         if not skip_accept_encoding:
             self.putheader("Accept-Encoding", "identity")
         self._own_fields = len(self._fields)
+
+    @staticmethod
+    def _absolute(url):
+        return _socket.is_known(url[:4]) and url.startswith("http")
 
     def putheader(self, header, *values):
         if self._state != _CS_REQ_STARTED:
@@ -527,7 +531,7 @@ class HTTPConnection:
         scheme, host, port = "https" if tls else "http", self.host, self.port
         if self._tunnel_host:
             host, port = self._tunnel_host, self._tunnel_port
-        url = self._url if self._url.startswith("http") else (
+        url = self._url if self._absolute(self._url) else (
             f"{scheme}://{host}" + ("" if port == self.default_port else f":{port}") + self._url)
         named = [name for name, _ in self._fields[self._own_fields:]]
         about = {

@@ -154,6 +154,8 @@ class CookieJar:
             self.set_cookie(cookie)
 
     def add_cookie_header(self, request):
+        if not self._all:
+            return
         path = urlparse(request.get_full_url()).path or "/"
         found = []
         for cookie in self._all:

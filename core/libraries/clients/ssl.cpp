@@ -158,10 +158,8 @@ Because set_here(Vm& vm, const Value& value, std::string_view name) {
 
 // An integer or a member of an IntEnum.
 std::int64_t whole(Vm& vm, const Value& value, std::int64_t otherwise) {
-    if (value.is_int()) return value.integer;
-    if (!as_instance(value)) return otherwise;
-    const Value inner = vm.find_attribute(value, "_value_");
-    return inner.is_int() ? inner.integer : otherwise;
+    const Value plain = plain_number(vm, value);
+    return plain.is_int() ? plain.integer : otherwise;
 }
 
 // A fresh context in the state that SSLContext(protocol) has.

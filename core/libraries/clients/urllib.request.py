@@ -52,27 +52,6 @@ def urlcleanup():
     install_opener(None)
 
 
-def _split_type(url):
-    head, colon, rest = url.partition(":")
-    if colon and head and "/" not in head and _socket.is_known(head):
-        return head.lower(), rest
-    if not _socket.is_known(url[:8]):  # a scheme that nobody knows is taken for https
-        return "https", url if url.startswith("//") else "//" + (url.partition("://")[2] or url)
-    return None, url
-
-
-def _split_host(url):
-    if url[:2] != "//":
-        return None, url
-    end = len(url)
-    for mark in "/?#":
-        at = url.find(mark, 2)
-        if 0 <= at < end:
-            end = at
-    path = url[end:]
-    return url[2:end], path if path[:1] in ("/", "") else "/" + path
-
-
 class Request:
     def __init__(self, url, data=None, headers={}, origin_req_host=None, unverifiable=False, method=None):
         self._place = _socket.place()
@@ -108,12 +87,11 @@ class Request:
             url = url[4:].strip()
         self._full_url, _, fragment = url.partition("#")
         self.fragment = fragment or None
-        self.type, rest = _split_type(self._full_url)
+        self.type, self.host, self.selector = _socket.split_url(self._full_url)
         if self.type is None:
             raise ValueError(f"unknown url type: {self.full_url!r}")
-        self.host, self.selector = _split_host(rest)
-        if self.host:
-            self.host = unquote(self.host) if _socket.is_known(self.host) else self.host
+        if self.host and _socket.is_known(self.host):
+            self.host = unquote(self.host)
 
     @full_url.deleter
     def full_url(self):
@@ -172,7 +150,9 @@ class Request:
 
 
 def request_host(request):
-    host = urlparse(request.full_url)[1]
+    host = request.host or ""
+    if not _socket.is_known(host):
+        return host
     if host == "":
         host = request.get_header("Host", "")
     return host.partition(":")[0].lower()
@@ -288,7 +268,7 @@ class HTTPErrorProcessor(BaseHandler):
     def http_response(self, request, response):
         code = response.code
         if _socket.checking():
-            if _socket.decide("the answer is an error"):
+            if not _socket.decide("the answer is a success"):
                 response = self.parent.error("http", request, response, 500, response.reason, response.info())
         elif not 200 <= code < 300:
             response = self.parent.error("http", request, response, code, response.msg, response.info())
@@ -352,14 +332,9 @@ class HTTPRedirectHandler(BaseHandler):
 
 # -- proxies
 def _parse_proxy(proxy):
-    scheme, rest = _split_type(proxy) if "://" in proxy else (None, proxy)
-    if not rest.startswith("/"):
+    scheme, authority, _ = _socket.split_url(proxy)
+    if authority is None:
         scheme, authority = None, proxy
-    else:
-        if not rest.startswith("//"):
-            raise ValueError(f"proxy URL with no authority: {proxy!r}")
-        end = rest.find("/", 2)
-        authority = rest[2:] if end < 0 else rest[2:end]
     userinfo, at, hostport = authority.rpartition("@")
     user = password = None
     if at:
@@ -614,7 +589,7 @@ class AbstractHTTPHandler(BaseHandler):
                     request.add_unredirected_header("Transfer-encoding", "chunked")
         host = request.host
         if request.has_proxy():
-            host = _split_host(_split_type(request.selector)[1])[0]
+            host = _socket.split_url(request.selector)[1]
         if not request.has_header("Host"):
             request.add_unredirected_header("Host", host)
         for name, value in self.parent.addheaders:

@@ -156,6 +156,8 @@ bool file_exists(Vm& vm, std::string_view path);
 bool is_folder(Vm& vm, std::string_view path);
 bool is_system_bundle(std::string_view path);
 const std::string* file_text(Vm& vm, std::string_view path);
+// A member of an IntEnum (ssl.CERT_NONE) as its number; anything else as it is.
+Value plain_number(Vm& vm, const Value& value);
 // A number of seconds as time; false: it is not a number.
 bool seconds(const Value& value, TimeUs& out);
 // str, bytes, Unknown: as they are; others by str(). false: exception.
