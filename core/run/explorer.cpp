@@ -14,8 +14,11 @@ bool is_outcome(const Decision& decision) { return decision.choices > 2; }
 
 }  // namespace
 
-bool Explorer::note_tried(const Span& site, int choice) {
-    return tried_.insert({site.file, site.begin, site.end, static_cast<std::uint32_t>(choice)}).second;
+bool Explorer::note_tried(const Span& site, int choices, int choice) {
+    const std::array<std::uint32_t, 5> key{site.file, site.begin, site.end,
+                                           static_cast<std::uint32_t>(choices),
+                                           static_cast<std::uint32_t>(choice)};
+    return tried_.insert(key).second;
 }
 
 void Explorer::begin(std::vector<Decision> forced) {
@@ -37,14 +40,14 @@ int Explorer::decide(Span site, int choices, const std::string& text) {
         return choice;
     }
     log_.push_back({site, choices, choice, text});
-    note_tried(site, choice);
+    note_tried(site, choices, choice);
     return choice;
 }
 
 void Explorer::alternatives(std::vector<std::vector<Decision>>& out) {
     for (std::size_t i = 0; i < log_.size(); ++i) {
         for (int other = 0; other < log_[i].choices; ++other) {
-            if (!note_tried(log_[i].site, other)) continue;
+            if (!note_tried(log_[i].site, log_[i].choices, other)) continue;
             std::vector<Decision> prefix(log_.begin(), log_.begin() + static_cast<std::ptrdiff_t>(i));
             prefix.push_back(log_[i]);
             prefix.back().choice = other;

@@ -36,12 +36,13 @@ class Explorer final : public program::Decider {
     [[nodiscard]] std::vector<trust::Condition> conditions(std::size_t count) const;
 
   private:
-    // A place (file, begin, end) and a choice. Adds it; false: it was there already.
-    bool note_tried(const Span& site, int choice);
+    // A place (file, begin, end), a question there (by how many answers it has, as there may be several:
+    // how a call ends, what it answers) and a choice. Adds it; false: it was there already.
+    bool note_tried(const Span& site, int choices, int choice);
 
     std::vector<Decision> forced_;
     std::vector<Decision> log_;
-    std::set<std::array<std::uint32_t, 4>> tried_;
+    std::set<std::array<std::uint32_t, 5>> tried_;
     std::optional<Span> beyond_;
 };
 

@@ -201,7 +201,11 @@ void Server::start_tls(const CertificateWish& wish) {
     config.certificates = {issued.certificate};
     config.key = issued.key;
     config.demands_certificate = site_->demands_client_certificate;
-    if (config.demands_certificate) config.client_roots = {far_.pki->internal_root()};
+    if (config.demands_certificate) {
+        config.client_roots = {far_.pki->internal_root()};
+        // OpenSSL completes the chain that it presents from the roots it has for its clients.
+        if (wish.issuer == Issuer::Internal) config.certificates.push_back(far_.pki->internal_root());
+    }
     config.now = (far_.wall_clock_us + clock_us_) / 1'000'000;
     config.seed = derive_seed(far_.seed, cat("server ", number_, " ", layers_.size()));
     if (log_.has_tls) log_.proxy_tls = std::exchange(log_.tls, TlsRecord{});

@@ -379,7 +379,7 @@ Value send_over(Vm& vm, TransportState& transport, const Value& request) {
     route.port = url.url.port_or_default();
     route.tls = tls;
     route.policy = call.policy;
-    route.concurrent = route.lookup_limited = transport.asynchronous;
+    route.concurrent = route.lookup_limited = route.host_as_bytes = transport.asynchronous;
     route.ipv4_only = transport.ipv4_only;
     route.connect_timeout = call.policy.connect_timeout_us.value;
     route.read_timeout = call.policy.read_timeout_us.value;

@@ -73,7 +73,7 @@ void install_python_part(Vm& vm, program::Module& module) {
 
 Value Options::get(std::string_view name) const {
     const Value* found = dict_ ? dict_->find_text(name) : nullptr;
-    return found && !found->is_none() ? *found : Value();
+    return found && !found->is_none() ? plain_number(vm_, *found) : Value();
 }
 
 std::string Options::text(std::string_view name) const {

@@ -29,8 +29,8 @@ struct TlsContext : program::NativeState {
     std::int64_t protocol = 0;
     std::int64_t verify_mode = 0;
     std::int64_t verify_flags = 0x8000;  // VERIFY_X509_TRUSTED_FIRST
-    std::int64_t options = 0;
-    std::int64_t minimum = 771, maximum = -1;
+    std::int64_t options = 0x82520050;  // OP_ALL and what OpenSSL 3.5 sets by itself
+    std::int64_t minimum = -2, maximum = -1;  // MINIMUM_SUPPORTED, MAXIMUM_SUPPORTED
 };
 
 inline TlsContext* as_tls_context(const Value& value) {

@@ -1,6 +1,8 @@
 // socket (Python 3.13 library reference): names to addresses, and the exceptions that all clients
 // share.
+#include "base/address.h"
 #include "base/text.h"
+#include "libraries/clients/_socket_wire.h"
 #include "libraries/library.h"
 #include "libraries/shared/fetch.h"
 
@@ -22,6 +24,7 @@ const trust::Origin* answer_origin(Vm& vm, const Value& host) {
 
 // The addresses of a name; an address stands for itself. false: gaierror raised.
 bool resolve(Vm& vm, const std::string& host, std::vector<std::string>& out) {
+    out.clear();
     if (is_address(host)) {
         out.push_back(host);
         return true;
@@ -86,7 +89,9 @@ Value gethostbyname_ex(Vm& vm, Arguments& arguments) {
             {bound["host"], vm.list(), vm.list({vm.unknown(origin, "address", vm.types().str)})});
     }
     std::vector<std::string> all;
-    if (!resolve(vm, vm.symbolic(bound["host"]).text, all)) return {};
+    // CPython asks twice: first for an address, then for the names and addresses.
+    const std::string host = vm.symbolic(bound["host"]).text;
+    if (!resolve(vm, host, all) || !resolve(vm, host, all)) return {};
     std::vector<Value> addresses;
     for (const std::string& each : all) {
         if (is_ipv4(each)) addresses.push_back(vm.str(each, origin));
@@ -104,12 +109,6 @@ Value getaddrinfo(Vm& vm, Arguments& arguments) {
     std::vector<std::string> all{"192.0.2.1"};
     if (!vm.checking() && !resolve(vm, vm.symbolic(bound["host"]).text, all)) return {};
     Value port = bound["port"];
-    if (as_str(port)) {
-        const std::string_view name = text_of(port);
-        port = Value::of(name == "https"  ? 443
-                         : name == "http" ? 80
-                                          : std::atoi(std::string(name).c_str()));
-    }
     std::vector<Value> out;
     for (const std::string& address : all) {
         const bool v4 = is_ipv4(address);
@@ -175,57 +174,22 @@ Value getfqdn(Vm& vm, Arguments& arguments) {
     return name.empty() ? bound["name"] : vm.str(name, origin);
 }
 
-Value gethostname(Vm& vm, Arguments&) {
-    return vm.str("app");
-}
-Value nothing(Vm&, Arguments&) {
-    return Value::none();
-}
-Value inet_aton(Vm& vm, Arguments& arguments) {
-    const std::string text =
-        arguments.positional.empty() ? "" : vm.symbolic(arguments.positional.back()).text;
-    if (is_ipv4(text)) {
-        std::string out;
-        for (const std::string& part : split(text, '.'))
-            out += static_cast<char>(std::atoi(part.c_str()));
-        return vm.bytes(out, arguments.positional.back().origin);
+// inet_pton(family, text)
+Value inet_pton(Vm& vm, Arguments& arguments) {
+    Bound bound;
+    if (!arguments.bind(vm, "inet_pton", "address_family, ip_string", bound)) return {};
+    const std::string text = vm.symbolic(bound["ip_string"]).text;
+    const bool wants_v4 = bound["address_family"].is_int() && bound["address_family"].integer == 2;
+    if (is_ipv4(text) != wants_v4 || !is_address(text)) {
+        return vm.raise(vm.types().os_error, "illegal IP address string passed to inet_pton");
     }
-    if (is_address(text) && arguments.positional.size() == 2) {
-        return vm.not_modelled("socket.inet_pton(AF_INET6, ...)");
-    }
-    return vm.raise(vm.types().os_error, "illegal IP address string passed to inet_aton");
-}
-Value create_connection(Vm& vm, Arguments&) {
-    return vm.not_modelled("socket.create_connection");
-}
-Value socket_init(Vm& vm, Arguments&) {
-    vm.not_modelled("socket.socket");
-    return Value::none();
+    return vm.bytes(*address_bytes(text), bound["ip_string"].origin);
 }
 
-struct Constant {
-    const char* name;
-    std::int64_t value;
-};
-constexpr Constant kConstants[] = {
-    {"AF_UNSPEC", 0},    {"AF_UNIX", 1},        {"AF_INET", 2},       {"AF_INET6", 10},
-    {"SOCK_STREAM", 1},  {"SOCK_DGRAM", 2},     {"SOCK_RAW", 3},      {"IPPROTO_IP", 0},
-    {"IPPROTO_TCP", 6},  {"IPPROTO_UDP", 17},   {"IPPROTO_IPV6", 41}, {"SOL_SOCKET", 1},
-    {"SO_REUSEADDR", 2}, {"SO_KEEPALIVE", 9},   {"SO_REUSEPORT", 15}, {"TCP_NODELAY", 1},
-    {"TCP_KEEPIDLE", 4}, {"TCP_KEEPINTVL", 5},  {"TCP_KEEPCNT", 6},   {"AI_PASSIVE", 1},
-    {"AI_CANONNAME", 2}, {"AI_NUMERICHOST", 4}, {"EAI_NONAME", -2},   {"EAI_AGAIN", -3},
-    {"EAI_FAIL", -4},    {"EAI_NODATA", -5},    {"SHUT_RD", 0},       {"SHUT_WR", 1},
-    {"SHUT_RDWR", 2},    {"INADDR_ANY", 0},
-};
-
-void install_socket(Vm& vm, Module& module) {
-    for (const Constant& one : kConstants) module.globals.set(one.name, Value::of(one.value));
-    vm.make_class(module, "gaierror", {vm.types().os_error});
-    vm.make_class(module, "herror", {vm.types().os_error});
-    module.globals.set("timeout", Value::of(vm.types().timeout_error));
-    module.globals.set("error", Value::of(vm.types().os_error));
-    module.globals.set("has_ipv6", Value::of(true));
-    vm.method(vm.make_class(module, "socket"), "__init__", &socket_init);
+void install_native(Vm& vm, Module& module) {
+    for (const char* name : {"gaierror", "herror"}) {
+        vm.make_class(module, name, {vm.types().os_error})->module = "socket";
+    }
     static constexpr struct {
         const char* name;
         program::NativeFunction function;
@@ -235,23 +199,31 @@ void install_socket(Vm& vm, Module& module) {
         {"getaddrinfo", &getaddrinfo},
         {"gethostbyaddr", &gethostbyaddr},
         {"getfqdn", &getfqdn},
-        {"gethostname", &gethostname},
-        {"setdefaulttimeout", &nothing},
-        {"getdefaulttimeout", &nothing},
-        {"inet_aton", &inet_aton},
-        {"inet_pton", &inet_aton},
-        {"create_connection", &create_connection},
+        {"inet_pton", &inet_pton},
     };
     for (const auto& each : kFunctions) vm.function(module, each.name, each.function);
+    install_wire(vm, module);
 }
 
-constexpr ModuleInstaller kModules[] = {{"socket", &install_socket}};
+constexpr ModuleInstaller kModules[] = {{"_socket", &install_native}};
 constexpr std::string_view kReference = "Python 3.13 library reference, \"socket\"";
 constexpr Meaning kMeanings[] = {
     {"socket.gethostbyname, socket.getaddrinfo", "host",
      "What the resolver says, and whoever poisons it.", kReference},
     {"socket.gethostbyaddr, socket.getfqdn", "address",
      "The name that the owner of the address has written down; it proves nothing.", kReference},
+    {"socket.create_connection, socket.socket.connect", "address",
+     "TCP to whoever has that address, or is said to have it; what is sent is plain text unless a "
+     "context wraps the socket.",
+     "reality u14"},
+    {"socket.create_connection", "timeout", "For connecting to each address and for each step.",
+     "reality u14"},
+    {"socket.setdefaulttimeout", "timeout", "For sockets that get none of their own.",
+     "reality u14"},
+    {"socket", "attribute getaddrinfo",
+     "A function put in its place answers every client that looks names up in Python; the name "
+     "that is verified stays the same. httpx.AsyncClient hands it the name as bytes.",
+     "reality u15"},
 };
 
 }  // namespace

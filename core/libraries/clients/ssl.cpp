@@ -124,6 +124,11 @@ bool use_certificate(Vm& vm, TlsSettings& settings, const std::string& file, con
             return false;
         }
     }
+    const std::string* text = file_text(vm, file);
+    if (key.empty() && text && text->find("PRIVATE KEY") == std::string::npos) {
+        ssl_error(vm, 9, "[SSL] PEM lib (_ssl.c:4114)");
+        return false;
+    }
     settings.client_certificate = {{file, key}, because};
     return true;
 }
@@ -149,6 +154,12 @@ void refresh(Vm& vm, const TlsContext& context) {
 
 Because set_here(Vm& vm, const Value& value, std::string_view name) {
     return {BecauseKind::AttributeSet, vm.current_span(), std::string(name), value.origin};
+}
+
+// An integer or a member of an IntEnum.
+std::int64_t whole(Vm& vm, const Value& value, std::int64_t otherwise) {
+    const Value plain = plain_number(vm, value);
+    return plain.is_int() ? plain.integer : otherwise;
 }
 
 // A fresh context in the state that SSLContext(protocol) has.
@@ -177,8 +188,12 @@ std::unique_ptr<TlsContext> new_context(Vm& vm, std::int64_t protocol, Span span
 Value context_init(Vm& vm, Arguments& arguments) {
     Bound bound;
     if (!arguments.bind(vm, "SSLContext.__new__", "protocol?", bound)) return {};
-    const Value given = bound["protocol"];
-    const std::int64_t protocol = given.is_int() ? given.integer : kProtocolTls;
+    const std::int64_t protocol = whole(vm, bound["protocol"], kProtocolTls);
+    const bool known = protocol >= kProtocolTls && protocol <= 5;
+    if (!known && protocol != kTlsClient && protocol != kTlsServer) {
+        return vm.raise(vm.types().value_error,
+                        cat("invalid or unsupported protocol version ", protocol));
+    }
     Because because =
         because_default("ssl.SSLContext verifies nothing unless it is told to (Python 3.13)");
     because.span = arguments.span();
@@ -189,10 +204,17 @@ Value context_init(Vm& vm, Arguments& arguments) {
 bool load_given(Vm& vm, TlsContext& context, const Bound& bound, bool& any) {
     for (const std::string_view name : {"cafile", "capath", "cadata"}) {
         if (!bound.has_value(name)) continue;
-        any = true;
         const Because because = because_argument(bound, name, true);
         const trust::SymbolicText text = vm.symbolic(bound[name]);
+        if (text.text.empty()) continue;
+        any = true;
         if (name == "cadata") {
+            if (as_str(bound[name]) && text.fully_known() &&
+                text.text.find("-----BEGIN") == std::string::npos) {
+                ssl_error(vm, 0,
+                          "no start line: cadata does not contain a certificate (_ssl.c:4212)");
+                return false;
+            }
             context.settings.roots.value.pem.push_back(text.text);
             context.settings.roots.because = because;
         } else if (as_unknown(bound[name])) {
@@ -219,7 +241,14 @@ Value create_default_context(Vm& vm, Arguments& arguments) {
                         bound)) {
         return {};
     }
-    const bool client = !bound.has("purpose") || text_of(bound["purpose"]) == kServerAuth;
+    bool client = true;
+    if (bound.has("purpose") && !as_unknown(bound["purpose"])) {
+        const Value oid = vm.find_attribute(bound["purpose"], "oid");
+        if (oid.is_null()) {
+            return vm.raise(vm.types().type_error, vm.symbolic(bound["purpose"]).text);
+        }
+        client = text_of(oid) == kServerAuth;
+    }
     std::unique_ptr<TlsContext> made =
         new_context(vm, client ? kTlsClient : kTlsServer, arguments.span(),
                     because_default("ssl.Purpose.CLIENT_AUTH"));
@@ -241,14 +270,13 @@ Value create_unverified_context(Vm& vm, Arguments& arguments) {
     }
     const Because because{BecauseKind::ConstructorArgument, arguments.span(),
                           "ssl._create_unverified_context", nullptr};
-    const Value protocol = bound["protocol"];
     std::unique_ptr<TlsContext> made = new_context(
-        vm, protocol.is_int() ? protocol.integer : kTlsClient, arguments.span(), because);
+        vm, whole(vm, bound["protocol"], kTlsClient), arguments.span(), because);
     made->settings.verify_nothing(because);
     made->verify_mode = kCertNone;
-    const Value wanted = bound["cert_reqs"];
-    if (wanted.is_int() && wanted.integer != kCertNone) {
-        made->verify_mode = wanted.integer;
+    const std::int64_t wanted = whole(vm, bound["cert_reqs"], kCertNone);
+    if (wanted != kCertNone) {
+        made->verify_mode = wanted;
         made->settings.chain_check = {true, because_argument(bound, "cert_reqs", true)};
     }
     if (bound["check_hostname"].is_true()) {
@@ -314,14 +342,16 @@ Value load_cert_chain(Vm& vm, Arguments& arguments) {
     return Value::none();
 }
 
-Value accept(Vm&, Arguments&) {
-    return Value::none();
-}
-Value wrap(Vm& vm, Arguments&) {
-    return vm.not_modelled("ssl.SSLContext.wrap_socket");
-}
-Value empty_list(Vm& vm, Arguments&) {
-    return vm.list();
+// One entry for each bundle or text that was loaded: what is in a folder shows only when it is used.
+Value get_ca_certs(Vm& vm, Arguments& arguments) {
+    const TlsContext* context = self_of(vm, arguments);
+    if (!context) return {};
+    const Roots& roots = context->settings.roots.value;
+    std::size_t count = roots.pem.size() + (roots.system ? 1 : 0);
+    for (const std::string& file : roots.files) count += is_folder(vm, file) ? 0U : 1U;
+    std::vector<Value> all(count);
+    for (Value& each : all) each = vm.dict();
+    return vm.list(std::move(all));
 }
 
 // Attributes: one getter and one setter for all, told apart by what they captured.
@@ -376,7 +406,13 @@ Value get_attribute_of(const TlsContext& context, Attribute attribute) {
 bool set_attribute_of(Vm& vm, TlsContext& context, Attribute attribute, const Value& value) {
     const Because because = set_here(vm, value, "SSLContext");
     TlsSettings& settings = context.settings;
-    const std::int64_t number = value.is_int() ? value.integer : value.is_true() ? 1 : 0;
+    const std::int64_t number = whole(vm, value, value.is_true() ? 1 : 0);
+    const bool numeric = attribute != kCheckHostname && attribute != kCommonName;
+    if (numeric && as_str(value)) {
+        vm.raise(vm.types().type_error,
+                 cat("'", vm.class_of(value)->name, "' object cannot be interpreted as an integer"));
+        return false;
+    }
     switch (attribute) {
         case kCheckHostname: {
             bool wanted = false;
@@ -415,12 +451,22 @@ bool set_attribute_of(Vm& vm, TlsContext& context, Attribute attribute, const Va
             context.options = number;
             break;
         case kMinimum:
+        case kMaximum: {
+            const bool known = number == -2 || number == -1 || (number >= 768 && number <= 772);
+            if (!known && !as_unknown(value)) {
+                char text[24];
+                std::snprintf(text, sizeof text, "0x%llx", static_cast<unsigned long long>(number));
+                vm.raise(vm.types().value_error, cat("Unsupported TLS/SSL version ", text));
+                return false;
+            }
+            if (attribute == kMaximum) {
+                context.maximum = number;
+                break;
+            }
             context.minimum = number;
             settings.minimum_tls = {version_of(number), because};
             break;
-        case kMaximum:
-            context.maximum = number;
-            break;
+        }
         case kCommonName: {
             bool wanted = false;
             if (!vm.truth(value, wanted)) return false;
@@ -447,12 +493,11 @@ Value setter(Vm& vm, Arguments& arguments) {
     return Value::none();
 }
 
-// str() of an SSLError is its text alone, not "[Errno 1] ...".
+// str() of an SSLError is its text alone, not "[Errno 1] ..."; without a number, that of its args.
 Value error_str(Vm& vm, Arguments& arguments) {
     const program::ExceptionInstance* error = program::as_exception(arguments.self);
     if (!error || error->args.empty()) return vm.str("");
-    if (error->args.size() == 2) return vm.str_of(error->args[1]);
-    if (error->args.size() == 1) return vm.str_of(error->args[0]);
+    if (error->args.size() >= 2) return vm.str_of(error->args[1]);
     std::string shown;
     if (!vm.repr(vm.tuple(error->args), shown)) return {};
     return vm.str(shown);
@@ -510,77 +555,7 @@ Value get_server_certificate(Vm& vm, Arguments& arguments) {
     return result;
 }
 
-struct Constant {
-    const char* name;
-    std::int64_t value;
-};
-constexpr Constant kConstants[] = {
-    {"CERT_NONE", 0},
-    {"CERT_OPTIONAL", 1},
-    {"CERT_REQUIRED", 2},
-    {"PROTOCOL_TLS", 2},
-    {"PROTOCOL_SSLv23", 2},
-    {"PROTOCOL_TLSv1", 3},
-    {"PROTOCOL_TLSv1_1", 4},
-    {"PROTOCOL_TLSv1_2", 5},
-    {"PROTOCOL_TLS_CLIENT", 16},
-    {"PROTOCOL_TLS_SERVER", 17},
-    {"OP_ALL", 0x80000050},
-    {"OP_NO_SSLv2", 0},
-    {"OP_NO_SSLv3", 0x2000000},
-    {"OP_NO_TLSv1", 0x4000000},
-    {"OP_NO_TLSv1_1", 0x10000000},
-    {"OP_NO_TLSv1_2", 0x8000000},
-    {"OP_NO_TLSv1_3", 0x20000000},
-    {"OP_NO_COMPRESSION", 0x20000},
-    {"OP_NO_TICKET", 0x4000},
-    {"OP_NO_RENEGOTIATION", 0x40000000},
-    {"OP_LEGACY_SERVER_CONNECT", 4},
-    {"OP_IGNORE_UNEXPECTED_EOF", 0x80},
-    {"OP_CIPHER_SERVER_PREFERENCE", 0x400000},
-    {"OP_SINGLE_DH_USE", 0},
-    {"OP_SINGLE_ECDH_USE", 0},
-    {"VERIFY_DEFAULT", 0},
-    {"VERIFY_CRL_CHECK_LEAF", 4},
-    {"VERIFY_CRL_CHECK_CHAIN", 12},
-    {"VERIFY_X509_STRICT", 0x20},
-    {"VERIFY_ALLOW_PROXY_CERTS", 0x40},
-    {"VERIFY_X509_TRUSTED_FIRST", 0x8000},
-    {"VERIFY_X509_PARTIAL_CHAIN", 0x80000},
-};
-constexpr Constant kVersions[] = {
-    {"MINIMUM_SUPPORTED", -2}, {"SSLv3", 768},   {"TLSv1", 769},
-    {"TLSv1_1", 770},          {"TLSv1_2", 771}, {"TLSv1_3", 772},
-    {"MAXIMUM_SUPPORTED", -1},
-};
-
-void install_ssl(Vm& vm, Module& module) {
-    for (const Constant& one : kConstants) module.globals.set(one.name, Value::of(one.value));
-    for (const char* name : {"HAS_SNI", "HAS_ALPN", "HAS_TLSv1_2", "HAS_TLSv1_3", "HAS_ECDH"}) {
-        module.globals.set(name, Value::of(true));
-    }
-    module.globals.set("OPENSSL_VERSION", vm.str("OpenSSL 3.5.7 9 Jun 2026"));
-    module.globals.set("OPENSSL_VERSION_INFO", vm.tuple({Value::of(3), Value::of(5), Value::of(0),
-                                                         Value::of(7), Value::of(0)}));
-    Class* versions = vm.make_class(module, "TLSVersion");
-    for (const Constant& one : kVersions) versions->attributes.set(one.name, Value::of(one.value));
-    // Members of these enumerations are also names of the module; all of them are plain integers.
-    for (const auto& [name, prefix] :
-         {std::pair<const char*, std::string_view>{"VerifyMode", "CERT_"},
-          {"VerifyFlags", "VERIFY_"},
-          {"Options", "OP_"},
-          {"_SSLMethod", "PROTOCOL_"}}) {
-        Class* cls = vm.make_class(module, name);
-        for (const Constant& one : kConstants) {
-            if (std::string_view(one.name).starts_with(prefix)) {
-                cls->attributes.set(one.name, Value::of(one.value));
-            }
-        }
-    }
-    Class* purpose = vm.make_class(module, "Purpose");
-    purpose->attributes.set("SERVER_AUTH", vm.str(std::string(kServerAuth)));
-    purpose->attributes.set("CLIENT_AUTH", vm.str("1.3.6.1.5.5.7.3.2"));
-
+void install_native(Vm& vm, Module& module) {
     Class* error = vm.make_class(module, "SSLError", {vm.types().os_error});
     vm.method(error, "__str__", &error_str);
     vm.make_class(module, "SSLCertVerificationError", {error, vm.types().value_error});
@@ -588,40 +563,26 @@ void install_ssl(Vm& vm, Module& module) {
                              "SSLSyscallError", "SSLEOFError"}) {
         vm.make_class(module, name, {error});
     }
-    module.globals.set("CertificateError", *module.globals.find("SSLCertVerificationError"));
-    for (const char* name : {"SSLSocket", "SSLObject", "MemoryBIO", "SSLSession"}) {
-        vm.make_class(module, name);
+    Class* context = vm.make_class(module, "_SSLContext");
+    for (const program::Namespace::Entry& each : module.globals.entries()) {
+        if (Class* cls = as_class(each.value)) cls->module = "ssl";
     }
-
-    Class* context = vm.make_class(module, "SSLContext");
     vm.method(context, "__init__", &context_init);
     vm.method(context, "load_verify_locations", &load_verify_locations);
     vm.method(context, "load_default_certs", &load_default_certs);
     vm.method(context, "set_default_verify_paths", &load_default_certs);
     vm.method(context, "load_cert_chain", &load_cert_chain);
-    for (const char* name : {"set_ciphers", "set_alpn_protocols", "set_ecdh_curve",
-                             "load_dh_params", "set_npn_protocols", "set_servername_callback"}) {
-        vm.method(context, name, &accept);
-    }
-    vm.method(context, "get_ca_certs", &empty_list);
-    vm.method(context, "get_ciphers", &empty_list);
-    vm.method(context, "wrap_socket", &wrap);
-    vm.method(context, "wrap_bio", &wrap);
+    vm.method(context, "get_ca_certs", &get_ca_certs);
     vm.property(context, "check_hostname", &getter<kCheckHostname>, &setter<kCheckHostname>);
-    vm.property(context, "verify_mode", &getter<kVerifyMode>, &setter<kVerifyMode>);
-    vm.property(context, "verify_flags", &getter<kVerifyFlags>, &setter<kVerifyFlags>);
-    vm.property(context, "options", &getter<kOptions>, &setter<kOptions>);
-    vm.property(context, "minimum_version", &getter<kMinimum>, &setter<kMinimum>);
-    vm.property(context, "maximum_version", &getter<kMaximum>, &setter<kMaximum>);
+    vm.property(context, "_verify_mode", &getter<kVerifyMode>, &setter<kVerifyMode>);
+    vm.property(context, "_verify_flags", &getter<kVerifyFlags>, &setter<kVerifyFlags>);
+    vm.property(context, "_options", &getter<kOptions>, &setter<kOptions>);
+    vm.property(context, "_minimum", &getter<kMinimum>, &setter<kMinimum>);
+    vm.property(context, "_maximum", &getter<kMaximum>, &setter<kMaximum>);
     vm.property(context, "hostname_checks_common_name", &getter<kCommonName>, &setter<kCommonName>);
-    vm.property(context, "protocol", &getter<kProtocol>);
-
+    vm.property(context, "_protocol", &getter<kProtocol>);
     vm.function(module, "create_default_context", &create_default_context);
     vm.function(module, "_create_unverified_context", &create_unverified_context);
-    module.globals.set("_create_stdlib_context",
-                       *module.globals.find("_create_unverified_context"));
-    module.globals.set("_create_default_https_context",
-                       *module.globals.find("create_default_context"));
     vm.function(module, "get_server_certificate", &get_server_certificate);
 }
 
@@ -663,9 +624,21 @@ constexpr Meaning kMeanings[] = {
      "What urllib.request and http.client make their contexts with; httpx and requests do not use "
      "it.",
      "reality FACTS 23"},
+    {"ssl.SSLContext.wrap_socket", "server_hostname",
+     "Sent as SNI and looked for in the certificate; without it a context that checks names raises "
+     "ValueError, another one verifies the chain alone.",
+     "reality u11"},
+    {"ssl.SSLContext.wrap_bio", "server_hostname",
+     "As of wrap_socket, but without it no name is compared, even if check_hostname is True.",
+     "reality u13"},
+    {"ssl.SSLSocket.getpeercert", "binary_form",
+     "The certificate for checks of one's own; the dict is empty where nothing is verified.",
+     "reality u11"},
+    {"ssl._create_unverified_context", "cert_reqs, check_hostname",
+     "Switch the checks on again; roots are then the machine's.", "reality u10"},
     {"ssl.get_server_certificate", "ca_certs", "Without it nothing is verified.", kReference},
 };
-constexpr ModuleInstaller kModules[] = {{"ssl", &install_ssl}};
+constexpr ModuleInstaller kModules[] = {{"_ssl", &install_native}};
 
 }  // namespace
 

@@ -272,7 +272,7 @@ Value create_context(Vm& vm, Arguments& arguments) {
     state->settings.common_name_fallback.value = false;
     state->protocol = 16;
     state->verify_mode = 2;
-    const Value wanted = bound["cert_reqs"];
+    const Value wanted = plain_number(vm, bound["cert_reqs"]);
     if (wanted.is_int() && wanted.integer == 0) {
         state->settings.verify_nothing(because_argument(bound, "cert_reqs", true));
         state->verify_mode = 0;

@@ -313,6 +313,12 @@ bool file_exists(Vm& vm, std::string_view path) {
     return vm.checking() || is_system_bundle(path) || file_text(vm, path) || is_folder(vm, path);
 }
 
+Value plain_number(Vm& vm, const Value& value) {
+    if (!as_instance(value) || !vm.is_instance(value, vm.types().integer)) return value;
+    const Value inner = vm.find_attribute(value, "_value_");
+    return inner.is_int() ? inner.with_origin(value.origin) : value;
+}
+
 bool seconds(const Value& value, TimeUs& out) {
     double number = 0;
     if (value.is_int()) {

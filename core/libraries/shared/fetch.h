@@ -73,6 +73,7 @@ struct Route {
     trust::TrustPolicy proxy_policy;
     HeaderMap connect_headers;
     bool concurrent = false;     // anyio, asyncio: next address after 250 ms, one time limit
+    bool host_as_bytes = false;  // how it is handed to getaddrinfo (anyio)
     bool ipv4_only = false;      // bound to a local IPv4 address
     TimeUs connect_timeout = 0;  // 0: none
     TimeUs read_timeout = 0;
@@ -84,6 +85,13 @@ struct Link {
     std::string key;  // what it may be used for again
     TimeUs idle_since = 0;
     trust::PeerCertificate peer;
+};
+
+// Set when the module socket is loaded: from then on its getaddrinfo may be another one.
+struct SocketLoaded : program::NativeState {
+    static constexpr char kType = 0;
+    SocketLoaded() : NativeState(&kType) {}
+    bool loaded = false;
 };
 
 // Opens a connection as the route says. Moves the clock.
@@ -149,6 +157,8 @@ bool file_exists(Vm& vm, std::string_view path);
 bool is_folder(Vm& vm, std::string_view path);
 bool is_system_bundle(std::string_view path);
 const std::string* file_text(Vm& vm, std::string_view path);
+// A member of an IntEnum (ssl.CERT_NONE) as its number; anything else as it is.
+Value plain_number(Vm& vm, const Value& value);
 // A number of seconds as time; false: it is not a number.
 bool seconds(const Value& value, TimeUs& out);
 // str, bytes, Unknown: as they are; others by str(). false: exception.

@@ -1,12 +1,46 @@
 # asyncio (Python 3.13 library reference) on the scheduler's virtual time; _asyncio is the native part.
 from _asyncio import (CancelledError, Future, Task, all_tasks, create_task, current_task,
                       ensure_future, get_event_loop, get_running_loop, iscoroutine,
-                      iscoroutinefunction, isfuture, new_event_loop, open_connection, run,
+                      iscoroutinefunction, isfuture, new_event_loop, run,
                       set_event_loop, shield, _now, _sleep, _to_thread, _cancel_asked, _pop_deadline,
                       _push_deadline, _move_deadline, _set_cancels, _wait, _run_coroutine)
-from _asyncio import AbstractEventLoop
+from _asyncio import _Loop
 
 TimeoutError = TimeoutError
+
+
+class AbstractEventLoop(_Loop):
+    def getaddrinfo(self, host, port, *, family=0, type=0, proto=0, flags=0):
+        from asyncio.streams import getaddrinfo
+        return getaddrinfo(host, port, family, type, proto, flags)
+
+    def create_connection(self, protocol_factory, host=None, port=None, **options):
+        from asyncio.streams import create_connection
+        return create_connection(protocol_factory, host, port, options)
+
+    def start_tls(self, transport, protocol, sslcontext, *, server_side=False, server_hostname=None,
+                  ssl_handshake_timeout=None, ssl_shutdown_timeout=None):
+        from asyncio.streams import start_tls
+        return start_tls(transport, protocol, sslcontext, server_hostname, ssl_handshake_timeout)
+
+    async def sock_connect(self, sock, address):
+        from _socket import later
+        return await later(sock.connect, address)
+
+    async def sock_sendall(self, sock, data):
+        sock.sendall(data)
+
+    async def sock_recv(self, sock, nbytes):
+        from _socket import later
+        return await later(sock.recv, nbytes)
+
+
+def __getattr__(name):
+    if name in ("open_connection", "start_server", "open_unix_connection", "StreamReader", "StreamWriter",
+                "StreamReaderProtocol", "BaseProtocol", "Protocol", "BaseTransport", "Transport"):
+        import asyncio.streams
+        return getattr(asyncio.streams, name)
+    raise AttributeError(f"module 'asyncio' has no attribute {name!r}")
 
 
 async def sleep(delay, result=None):
@@ -28,7 +62,8 @@ class InvalidStateError(Exception):
 
 class IncompleteReadError(EOFError):
     def __init__(self, partial, expected):
-        super().__init__(f"{len(partial)} bytes read on a total of {expected!r} expected bytes")
+        total = "undefined" if expected is None else repr(expected)
+        super().__init__(f"{len(partial)} bytes read on a total of {total} expected bytes")
         self.partial, self.expected = partial, expected
 
 

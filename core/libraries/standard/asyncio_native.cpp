@@ -284,11 +284,9 @@ struct LoopState : program::NativeState {
 
 Value get_loop(Vm& vm, Arguments&) {
     auto& state = vm.library_state<LoopState>("asyncio:loop");
-    if (!state.loop) state.loop = vm.instance(vm.class_in("_asyncio", "AbstractEventLoop"));
+    if (!state.loop) state.loop = vm.instance(vm.class_in("asyncio", "AbstractEventLoop"));
     return state.loop;
 }
-
-Value open_connection(Vm& vm, Arguments&) { return vm.not_modelled("asyncio.open_connection"); }
 
 void install_native(Vm& vm, Module& module) {
     struct Row {
@@ -319,10 +317,9 @@ void install_native(Vm& vm, Module& module) {
         {"get_running_loop", &get_loop},
         {"new_event_loop", &get_loop},
         {"set_event_loop", &loop_nothing},
-        {"open_connection", &open_connection},
     };
     for (const Row& row : kFunctions) vm.function(module, row.name, row.function);
-    Class* loop = vm.make_class(module, "AbstractEventLoop");
+    Class* loop = vm.make_class(module, "_Loop");
     constexpr Row kLoop[] = {
         {"time", &loop_time},
         {"run_in_executor", &loop_run_in_executor},

@@ -291,7 +291,12 @@ bool Vm::set_attribute(const Value& value, std::string_view name, const Value& t
     if (!value.is_object()) return object_setattr(*this, value, name, to);
     if (Class* cls = as_class(value)) return set_class_attribute(*this, *cls, name, to);
     if (Module* module = as_module(value)) {
-        module->globals.set(name, to);
+        Value kept = to;
+        if (!module->user_code && !to.origin) {  // a library's own name is replaced: where
+            kept.origin =
+                origins().add(trust::OriginKind::Literal, current_span(), std::string(name));
+        }
+        module->globals.set(name, kept);
         return true;
     }
     if (as_function(value) || as_native(value)) {

@@ -294,9 +294,8 @@ Value open_file(Vm& vm, const Value& path, std::string_view mode, std::string_vi
     } else {
         write_file(vm, file->path, {});
     }
-    return vm.instance(
-        named_class(vm, file->binary ? "BufferedReader" : "TextIOWrapper", kFileMethods),
-        std::move(file));
+    Class* cls = named_class(vm, file->binary ? "BufferedReader" : "TextIOWrapper", kFileMethods);
+    return vm.instance(cls, std::move(file));
 }
 
 const MethodEntry kFileMethods[] = {{"read", &file_read},

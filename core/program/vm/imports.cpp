@@ -145,6 +145,11 @@ Value import_name_of(Vm& vm, const Value& module, const std::string& name) {
     if (const Value* found = from->globals.find(name)) return *found;
     const auto inner = Interpreter::internals(vm).modules.find(cat(from->name, ".", name));
     if (inner != Interpreter::internals(vm).modules.end()) return Value::of(inner->second);
+    if (const Value* lazy = from->globals.find("__getattr__"); lazy && !from->user_code) {  // PEP 562
+        const Value found = vm.call(*lazy, {vm.str(name)});
+        if (found || !vm.error_is(vm.types().attribute_error)) return found;
+        vm.take_error();
+    }
     if (from->user_code) {
         const Value* file = from->globals.find("__file__");
         return vm.raise(vm.types().import_error,
