@@ -339,6 +339,7 @@ Value send_over(Vm& vm, TransportState& transport, const Value& request) {
     call.function = state.function;
     call.library = "httpx";
     call.callable = state.callable.empty() ? "httpx.Client.send" : state.callable;
+    call.asynchronous = transport.asynchronous;
     call.method = method;
     call.redirected_from = state.redirected_from;
     describe_target(call, url.raw, url.url, url.known, state.url_because);
