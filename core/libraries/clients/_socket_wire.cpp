@@ -331,16 +331,22 @@ Value wire_start_tls(Vm& vm, Arguments& arguments) {
     return failure ? fail(vm, failure) : Value::none();
 }
 
+// Something is sent or read: what nobody has wrapped in TLS by now goes in plain text.
+OutboundCall* in_use(Vm& vm, const Wire& wire) {
+    OutboundCall* call = call_with(vm, wire.call);
+    if (call && call->transport == trust::Transport::NotModelled) {
+        call->transport = trust::Transport::Cleartext;
+    }
+    return call;
+}
+
 Value wire_send(Vm& vm, Arguments& arguments) {
     Wire* wire = wire_of(vm, arguments);
     if (!wire) return {};
     const Value data = arguments.positional[0];
     const SymbolicText text = vm.symbolic(data);
-    OutboundCall* call = call_with(vm, wire->call);
+    OutboundCall* call = in_use(vm, *wire);
     if (call && wire->raw) {
-        if (call->transport == trust::Transport::NotModelled) {
-            call->transport = trust::Transport::Cleartext;
-        }
         if (!text.parts.empty()) carry(call->data, trust::Carrier::Line, "", text);
     }
     if (vm.checking() || !wire->connection) return Value::none();
@@ -392,7 +398,8 @@ Value take(Vm& vm, Wire& wire, std::size_t size) {
 }
 
 Value unknown_bytes(Vm& vm, const Wire& wire) {
-    return vm.unknown(wire.origin, "answer", vm.types().bytes);
+    in_use(vm, wire);
+    return vm.unknown(wire.origin, "recv()", vm.types().bytes);  // each one may be the last
 }
 
 std::size_t size_of(const Value& value) {

@@ -10,12 +10,16 @@ class SSLSession:
     __module__ = "ssl"
 
 
+def _name(server_hostname):
+    return (server_hostname or None) if _socket.is_known(server_hostname) else server_hostname
+
+
 def _check(context, server_side, server_hostname, needs_name=True):
     if server_side:
         _socket.not_modelled("the server's side of TLS")
-    if needs_name and context.check_hostname and not server_hostname:
+    if needs_name and _socket.is_known(server_hostname) and context.check_hostname and not server_hostname:
         raise ValueError("check_hostname requires server_hostname")
-    if server_hostname is not None and not _socket.is_unknown(server_hostname):
+    if server_hostname is not None and _socket.is_known(server_hostname):
         if server_hostname.startswith(".") or (server_hostname == "" and context.check_hostname):
             raise ValueError("server_hostname cannot be an empty string or start with a leading dot.")
     if not server_side and context._protocol == 17:
@@ -87,13 +91,13 @@ class SSLSocket(_Peer, socket.socket):
             raise NotImplementedError("only stream sockets are supported")
         if server_side and server_hostname:
             raise ValueError("server_hostname can only be specified in client mode")
-        if context.check_hostname and not server_hostname:
+        if _socket.is_known(server_hostname) and context.check_hostname and not server_hostname:
             raise ValueError("check_hostname requires server_hostname")
         self = cls.__new__(cls)
         socket.socket.__init__(self, sock.family, sock.type, sock.proto)
         self._timeout, self._peer, self._wire = sock._timeout, sock._peer, sock._wire
         sock.detach()
-        self.context, self.server_side, self.server_hostname = context, server_side, server_hostname or None
+        self.context, self.server_side, self.server_hostname = context, server_side, _name(server_hostname)
         self.do_handshake_on_connect, self.suppress_ragged_eofs = do_handshake_on_connect, suppress_ragged_eofs
         self._place, self._secure, self._ended = place, False, False
         self._connected = self._wire is not None
@@ -132,7 +136,7 @@ class SSLSocket(_Peer, socket.socket):
             self.do_handshake()
 
     def _data(self, data):
-        if data == b"" and not _socket.is_unknown(data):
+        if not _socket.is_unknown(data) and data == b"":
             self._ended = True
             if not self.suppress_ragged_eofs:
                 raise ssl.SSLEOFError(8, "[SSL: UNEXPECTED_EOF_WHILE_READING] unexpected eof while reading (_ssl.c:2650)")
@@ -200,7 +204,7 @@ class SSLObject(_Peer):
         # Unlike wrap_socket it takes a context that checks names without a name: then none is checked.
         _check(context, server_side, server_hostname, False)
         self = cls.__new__(cls)
-        self.context, self.server_side, self.server_hostname = context, server_side, server_hostname or None
+        self.context, self.server_side, self.server_hostname = context, server_side, _name(server_hostname)
         self._incoming, self._outgoing, self._place = incoming, outgoing, place
         self._number, self._wire, self._state, self._failure = len(_objects), None, "new", None
         _objects.append(self)

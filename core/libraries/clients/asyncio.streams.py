@@ -48,17 +48,17 @@ class Transport(BaseTransport):
         import _ssl_objects
         if context is True:
             context = ssl.create_default_context()
-            if not server_hostname:
+            if _socket.is_known(server_hostname) and not server_hostname:
                 context.check_hostname = False
         if not isinstance(context, ssl.SSLContext):
             raise TypeError(f"sslcontext is expected to be an instance of ssl.SSLContext, got {context!r}")
         _ssl_objects._check(context, False, server_hostname, False)
         self._context = context
         self._ssl = _ssl_objects.SSLObject.__new__(_ssl_objects.SSLObject)
-        self._ssl.context, self._ssl.server_hostname, self._ssl.server_side = context, server_hostname or None, False
+        self._ssl.context, self._ssl.server_hostname, self._ssl.server_side = context, _ssl_objects._name(server_hostname), False
         self._ssl._wire, self._ssl._state = self._wire, "done"
         try:
-            await _socket.later(self._wire.start_tls, context, server_hostname or None, 60.0 if timeout is None else timeout, place)
+            await _socket.later(self._wire.start_tls, context, _ssl_objects._name(server_hostname), 60.0 if timeout is None else timeout, place)
         except TimeoutError as exc:
             if "handshake" not in str(exc):
                 raise
@@ -88,7 +88,7 @@ class Transport(BaseTransport):
     def write(self, data):
         if not isinstance(data, (bytes, bytearray, memoryview)) and not _socket.is_unknown(data):
             raise TypeError(f"data argument must be a bytes-like object, not {type(data).__name__!r}")
-        if not self._closed and len(data):
+        if not self._closed and (_socket.is_unknown(data) or len(data)):
             self._wire.send(bytes(data) if isinstance(data, (bytearray, memoryview)) else data)
 
     def writelines(self, list_of_data):
@@ -209,7 +209,11 @@ class StreamReader:
 
     async def __anext__(self):
         line = await self.readline()
-        if line == b"":
+        if _socket.is_unknown(line):
+            self._lines = getattr(self, "_lines", 0) + 1
+            if self._lines > 1:
+                raise StopAsyncIteration
+        elif line == b"":
             raise StopAsyncIteration
         return line
 
@@ -287,10 +291,12 @@ async def _connect(call, host, port, family, proto, flags, local_addr, named=Tru
 
 async def _open(place, callable, host, port, *, ssl=None, family=0, proto=0, flags=0, sock=None, local_addr=None, server_hostname=None,
                 ssl_handshake_timeout=None, ssl_shutdown_timeout=None, happy_eyeballs_delay=None, interleave=None, all_errors=False):
-    if server_hostname is not None and not ssl:
+    if not _socket.is_unknown(ssl) and server_hostname is not None and not ssl:
         raise ValueError("server_hostname is only meaningful with ssl")
+    if _socket.checking():  # a switch that nobody knows is decided once
+        ssl = (ssl if not _socket.is_unknown(ssl) else True) if ssl else None
     if server_hostname is None and ssl:
-        if not host:
+        if _socket.is_known(host) and not host:
             raise ValueError("You must set server_hostname when using ssl without a host")
         server_hostname = host
     if ssl_handshake_timeout is not None and not ssl:
@@ -302,7 +308,7 @@ async def _open(place, callable, host, port, *, ssl=None, family=0, proto=0, fla
         if ssl is True:
             import ssl as _ssl
             context = _ssl.create_default_context()
-            if not server_hostname:
+            if _socket.is_known(server_hostname) and not server_hostname:
                 context.check_hostname = False
         call = _socket.announce({"raw": True, "library": "asyncio", "callable": callable, "place": place, "target": (place, 0, "host"),
                                  "host": host, "port": port, "tls": bool(ssl), "context": context, "asynchronous": True})

@@ -309,7 +309,7 @@ class HTTPResponse(io.BufferedIOBase):
         if self.headers is None:
             raise ResponseNotReady()
         if self._unknown:
-            return self._unknown.unknown("response header", str)
+            return self._unknown.unknown("getheader()", str)
         found = self.headers.get_all(name) or default
         return ", ".join(found) if isinstance(found, list) else found
 
@@ -353,9 +353,11 @@ class HTTPConnection:
         self._create_connection = socket.create_connection
 
     def _get_hostport(self, host, port):
+        if not _socket.is_known(host):
+            return host, self.default_port if port is None else port
         if port is None:
             at = host.rfind(":")
-            if at > host.rfind("]") and _socket.is_known(host):
+            if at > host.rfind("]"):
                 text = host[at + 1:]
                 try:
                     port = int(text)
@@ -446,7 +448,9 @@ class HTTPConnection:
             raise CannotSendRequest(self._state)
         self._state = _CS_REQ_STARTED
         self._method = method
-        url = _socket.text(url) or "/"
+        url = _socket.text(url)
+        if _socket.is_known(url):
+            url = url or "/"
         found = _bad_character(url, True) if _socket.is_known(url) else None
         if found is not None:
             raise InvalidURL(f"URL can't contain control characters. {url!r} (found at least {found!r})")
@@ -462,10 +466,13 @@ class HTTPConnection:
                     host, port = self._tunnel_host, self._tunnel_port
                 if _socket.is_known(host) and ":" in host:
                     host = f"[{host}]"
-                self.putheader("Host", host if port == self.default_port else f"{host}:{port}")
+                self.putheader("Host", host if self._usual(port) else f"{host}:{port}")
         if not skip_accept_encoding:
             self.putheader("Accept-Encoding", "identity")
         self._own_fields = len(self._fields)
+
+    def _usual(self, port):
+        return not _socket.is_unknown(port) and port == self.default_port
 
     @staticmethod
     def _absolute(url):
@@ -487,9 +494,10 @@ class HTTPConnection:
                 one = _socket.text(one)
             if not isinstance(one, str):
                 raise TypeError(f"expected string or bytes-like object, got '{type(one).__name__}'")
-            data = one.encode("latin-1")
-            if "\n" in one or "\r" in one:
-                raise ValueError(f"Invalid header value {data!r}")
+            if _socket.is_known(one):
+                data = one.encode("latin-1")
+                if "\n" in one or "\r" in one:
+                    raise ValueError(f"Invalid header value {data!r}")
             parts.append(one)
         value = "\r\n\t".join(parts)
         self._fields.append((name, value))
@@ -532,7 +540,7 @@ class HTTPConnection:
         if self._tunnel_host:
             host, port = self._tunnel_host, self._tunnel_port
         url = self._url if self._absolute(self._url) else (
-            f"{scheme}://{host}" + ("" if port == self.default_port else f":{port}") + self._url)
+            f"{scheme}://{host}" + ("" if self._usual(port) else f":{port}") + self._url)
         named = [name for name, _ in self._fields[self._own_fields:]]
         about = {
             "library": "http.client", "callable": f"http.client.HTTP{'S' if tls else ''}Connection.request",

@@ -47,7 +47,7 @@ def _host(host):
         return "127.0.0.1"
     if isinstance(host, (bytes, bytearray)):
         host = host.decode()
-    if host == "":
+    if _socket.is_known(host) and host == "":
         raise gaierror(EAI_NONAME, "Name or service not known")
     return host
 
@@ -217,6 +217,8 @@ class socket:
         wire = self._live(True)
         if isinstance(data, (bytearray, memoryview)):
             data = bytes(data)
+        if not _socket.is_known(data):
+            return wire.send(data)
         if data[:5] == b"\x16\x03\x01WH" or data[:5] == b"\x17\x03\x03WH":
             import _ssl_objects
             return _ssl_objects.transmit(wire, data, self._timeout)

@@ -80,17 +80,19 @@ class Request:
             url = url.decode("ascii")
         if not isinstance(url, str):
             raise AttributeError(f"'{type(url).__name__}' object has no attribute 'timeout'")
-        url = url.strip()
-        if url[:1] == "<" and url[-1:] == ">":
-            url = url[1:-1].strip()
-        if url[:4] == "URL:":
-            url = url[4:].strip()
-        self._full_url, _, fragment = url.partition("#")
-        self.fragment = fragment or None
+        fragment = None
+        if _socket.is_known(url):
+            url = url.strip()
+            if url[:1] == "<" and url[-1:] == ">":
+                url = url[1:-1].strip()
+            if url[:4] == "URL:":
+                url = url[4:].strip()
+            url, _, fragment = url.partition("#")
+        self._full_url, self.fragment = url, fragment or None
         self.type, self.host, self.selector = _socket.split_url(self._full_url)
         if self.type is None:
             raise ValueError(f"unknown url type: {self.full_url!r}")
-        if self.host and _socket.is_known(self.host):
+        if _socket.is_known(self.host) and self.host:
             self.host = unquote(self.host)
 
     @full_url.deleter
@@ -127,7 +129,7 @@ class Request:
         self.host = host
 
     def has_proxy(self):
-        return self.selector == self.full_url
+        return _socket.is_known(self.full_url) and self.selector == self.full_url
 
     def add_header(self, key, val):
         self.headers[key.capitalize()] = val
@@ -150,9 +152,9 @@ class Request:
 
 
 def request_host(request):
+    if not _socket.is_known(request.host):
+        return request.host
     host = request.host or ""
-    if not _socket.is_known(host):
-        return host
     if host == "":
         host = request.get_header("Host", "")
     return host.partition(":")[0].lower()
@@ -573,7 +575,7 @@ class AbstractHTTPHandler(BaseHandler):
         self._debuglevel = level
 
     def do_request_(self, request):
-        if not request.host:
+        if _socket.is_known(request.host) and not request.host:
             raise URLError("no host given")
         data = request.data
         if data is not None:
@@ -600,7 +602,7 @@ class AbstractHTTPHandler(BaseHandler):
 
     def do_open(self, http_class, req, **http_conn_args):
         host = req.host
-        if not host:
+        if _socket.is_known(host) and not host:
             raise URLError("no host given")
         connection = http_class(host, timeout=req.timeout, **http_conn_args)
         connection.set_debuglevel(self._debuglevel)

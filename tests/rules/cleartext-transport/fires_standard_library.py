@@ -48,3 +48,11 @@ def f():
     connection = socket.socket()
     connection.connect(("f.partner.example", 9100))  #! cleartext-transport
     connection.send(b"print")
+
+
+@app.get("/g")
+async def g(host: str):
+    reader, writer = await asyncio.open_connection(host, 7000)  #! cleartext-transport
+    async for line in reader:
+        print(line)
+    writer.close()
