@@ -7,5 +7,6 @@
 namespace wh::libraries {
 
 void install_wire(Vm& vm, Module& module);
+void install_helpers(Vm& vm, Module& module);  // _socket_helpers.cpp
 
 }  // namespace wh::libraries

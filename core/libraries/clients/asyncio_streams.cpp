@@ -1,5 +1,5 @@
-// asyncio's streams and connections (Python 3.13): written in Python (asyncio.streams.py); here stands
-// what their parameters mean.
+// asyncio's streams and connections (Python 3.13): written in Python (asyncio.streams.py); here
+// stands what their parameters mean.
 #include "libraries/library.h"
 
 namespace wh::libraries {
@@ -8,8 +8,7 @@ namespace {
 
 constexpr Meaning kMeanings[] = {
     {"asyncio.open_connection, loop.create_connection", "ssl",
-     "None: plain text; True: ssl.create_default_context(); a context: as it says.",
-     "reality u12"},
+     "None: plain text; True: ssl.create_default_context(); a context: as it says.", "reality u12"},
     {"asyncio.open_connection, loop.create_connection", "server_hostname",
      "Sent as SNI and looked for in the certificate instead of host; \"\" with a context of one's "
      "own: no name.",
@@ -24,8 +23,8 @@ constexpr Meaning kMeanings[] = {
 }  // namespace
 
 const Library& library_asyncio_streams() {
-    static const Library library{"asyncio streams", "3.13", "TCP and TLS on the event loop", true,
-                                 {},                kMeanings};
+    static const Library library{
+        "asyncio streams", "3.13", "TCP and TLS on the event loop", true, {}, kMeanings};
     return library;
 }
 

@@ -1,4 +1,5 @@
-// http.client (Python 3.13): written in Python (http.client.py); here stands what its parameters mean.
+// http.client (Python 3.13): written in Python (http.client.py); here stands what its parameters
+// mean.
 #include "libraries/library.h"
 
 namespace wh::libraries {

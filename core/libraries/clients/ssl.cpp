@@ -270,8 +270,8 @@ Value create_unverified_context(Vm& vm, Arguments& arguments) {
     }
     const Because because{BecauseKind::ConstructorArgument, arguments.span(),
                           "ssl._create_unverified_context", nullptr};
-    std::unique_ptr<TlsContext> made = new_context(
-        vm, whole(vm, bound["protocol"], kTlsClient), arguments.span(), because);
+    std::unique_ptr<TlsContext> made =
+        new_context(vm, whole(vm, bound["protocol"], kTlsClient), arguments.span(), because);
     made->settings.verify_nothing(because);
     made->verify_mode = kCertNone;
     const std::int64_t wanted = whole(vm, bound["cert_reqs"], kCertNone);
@@ -342,7 +342,8 @@ Value load_cert_chain(Vm& vm, Arguments& arguments) {
     return Value::none();
 }
 
-// One entry for each bundle or text that was loaded: what is in a folder shows only when it is used.
+// One entry for each bundle or text that was loaded: what is in a folder shows only when it is
+// used.
 Value get_ca_certs(Vm& vm, Arguments& arguments) {
     const TlsContext* context = self_of(vm, arguments);
     if (!context) return {};
@@ -409,8 +410,8 @@ bool set_attribute_of(Vm& vm, TlsContext& context, Attribute attribute, const Va
     const std::int64_t number = whole(vm, value, value.is_true() ? 1 : 0);
     const bool numeric = attribute != kCheckHostname && attribute != kCommonName;
     if (numeric && as_str(value)) {
-        vm.raise(vm.types().type_error,
-                 cat("'", vm.class_of(value)->name, "' object cannot be interpreted as an integer"));
+        vm.raise(vm.types().type_error, cat("'", vm.class_of(value)->name,
+                                            "' object cannot be interpreted as an integer"));
         return false;
     }
     switch (attribute) {

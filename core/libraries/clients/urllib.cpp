@@ -18,7 +18,8 @@ constexpr Meaning kMeanings[] = {
     {"urllib.request.urlopen", "timeout", "For each step, not for the whole; none by default.",
      kReference},
     {"urllib.request.HTTPSHandler", "context",
-     "Decides what is verified by every opener that has the handler; without it the default is made "
+     "Decides what is verified by every opener that has the handler; without it the default is "
+     "made "
      "when the handler is, by ssl._create_default_https_context.",
      "reality u01, u07"},
     {"urllib.request.HTTPSHandler", "check_hostname",
