@@ -53,6 +53,27 @@ Value known_text(Vm& vm, program::Arguments& arguments) {
 Value checking(Vm& vm, program::Arguments&) {
     return Value::of(vm.checking());
 }
+// plain(text, lead?): in checking, the text with letters where nobody knows what stands there, so
+// that nothing has to be decided about it. A URL whose scheme nobody knows is one of https: what is
+// said about the certificate holds for it.
+Value plain_text(Vm& vm, program::Arguments& arguments) {
+    const Value& given = arguments.positional[0];
+    if (!vm.checking() || (!as_str(given) && !as_unknown(given))) return given;
+    const trust::SymbolicText text = vm.symbolic(given);
+    if (text.fully_known()) return given;
+    std::string out = masked(text);
+    const std::size_t scheme = out.find("://");
+    if (scheme == std::string::npos) {
+        const std::string_view lead =
+            arguments.positional.size() > 1 ? text_of(arguments.positional[1]) : "https://";
+        if (!out.starts_with('/') && !out.starts_with('?')) out = cat(lead, out);
+    } else {
+        for (const trust::TextPart& part : text.parts) {
+            if (part.unknown && part.begin < scheme) out = cat("https", out.substr(out.find(':')));
+        }
+    }
+    return vm.str(out, given.origin);
+}
 Value is_unknown(Vm&, program::Arguments& arguments) {
     return Value::of(as_unknown(arguments.positional[0]) != nullptr);
 }
@@ -67,6 +88,7 @@ void install_python_part(Vm& vm, program::Module& module) {
     vm.function(module, "later", &later);
     vm.function(module, "known_text", &known_text);
     vm.function(module, "checking", &checking);
+    vm.function(module, "plain", &plain_text);
     vm.function(module, "is_unknown", &is_unknown);
     vm.function(module, "not_modelled", &not_modelled);
 }
@@ -91,7 +113,8 @@ Because Options::because(const std::string& name, std::string_view source) const
     if (!parts || parts->items.size() < 2) return out;
     const std::string_view kind = text_of(parts->items[0]);
     const Place* place = native_state<Place>(parts->items[1]);
-    out.text = name;
+    out.text = parts->items.size() > 2 ? std::string(text_of(parts->items[2])) : name;
+    if (parts->items.size() > 3) out.origin = parts->items[3].origin;
     if (as_unknown(value)) {
         out.kind = BecauseKind::NotModelled;
     } else if (kind == "environment") {
@@ -102,7 +125,6 @@ Because Options::because(const std::string& name, std::string_view source) const
         if (place) out.span = place->call;
     } else {
         out.kind = kind == "argument" ? BecauseKind::Argument : BecauseKind::ConstructorArgument;
-        if (parts->items.size() > 2) out.text = std::string(text_of(parts->items[2]));
         if (place) out.span = place->keyword(out.text);
     }
     return out;

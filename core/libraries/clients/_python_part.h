@@ -20,10 +20,10 @@ struct Place : program::NativeState {
 };
 Value make_place(Vm& vm);
 // What the Python part of any client uses: place(), later(function, *args), known_text(text),
-// checking(), is_unknown(value), not_modelled(what).
+// plain(text), checking(), is_unknown(value), not_modelled(what).
 void install_python_part(Vm& vm, program::Module& module);
 
-// A dict of options. Its entry "why" says for each name why it is as it is: (kind, place, keyword?)
+// A dict of options. Its entry "why" says for each name why it is as it is: (kind, place, keyword?, value?)
 // with kind "argument", "constructor", "attribute"; or ("environment", variable).
 class Options {
   public:

@@ -163,7 +163,7 @@ class HTTPAdapter(BaseAdapter):
             conn = self.get_connection_with_tls_context(request, verify, proxies=proxies, cert=cert)
         except LocationValueError as e:
             raise InvalidURL(e, request=request)
-        self.cert_verify(conn, request.url, verify, cert)
+        self.cert_verify(conn, _urllib3.plain(request.url), verify, cert)
         url = self.request_url(request, proxies)
         self.add_headers(request, stream=stream, timeout=timeout, verify=verify, cert=cert, proxies=proxies)
         chunked = not (request.body is None or "Content-Length" in request.headers)
@@ -181,7 +181,7 @@ class HTTPAdapter(BaseAdapter):
         because = getattr(request, "_verify_because", None)
         if because is not None:
             for name in ("cert_reqs",) if isinstance(verify, bool) else ("cert_reqs", "ca_certs", "ca_cert_dir"):
-                why[name] = because
+                why[name] = (*because, "verify", verify)
         for name in ("timeout", "cert_file", "proxy"):
             why[name] = ("argument", place, {"cert_file": "cert", "proxy": "proxies"}.get(name, name))
         about = {

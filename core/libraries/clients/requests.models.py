@@ -90,7 +90,8 @@ class PreparedRequest(_Hooks):
     def prepare_url(self, url, params):
         url = url.decode("utf8") if isinstance(url, bytes) else str(url)
         url = url.lstrip()
-        if ":" in url and not url.lower().startswith("http"):
+        text = _urllib3.plain(url)
+        if ":" in text and not text.lower().startswith("http"):
             self.url = url
             return
         if isinstance(params, bytes):
@@ -105,7 +106,7 @@ class PreparedRequest(_Hooks):
             raise MissingSchema(f"Invalid URL {url!r}: No scheme supplied. Perhaps you meant https://{url}?")
         if made is False:
             raise InvalidURL(f"Invalid URL {url!r}: No host supplied")
-        if made.partition("://")[2].startswith(("*", ".")):
+        if _urllib3.plain(made).partition("://")[2].startswith(("*", ".")):
             raise InvalidURL("URL has an invalid label.")
         self.url = made
 
@@ -164,7 +165,7 @@ class PreparedRequest(_Hooks):
             self.headers["Content-Length"] = "0"
 
     def prepare_auth(self, auth, url=""):
-        if auth is None and "@" in self.url.partition("://")[2].partition("/")[0]:
+        if auth is None and "@" in _urllib3.plain(self.url).partition("://")[2].partition("/")[0]:
             from urllib.parse import unquote
             info = self.url.partition("://")[2].partition("/")[0].rpartition("@")[0]
             user, _, password = info.partition(":")
@@ -188,7 +189,7 @@ class PreparedRequest(_Hooks):
 
     @property
     def path_url(self):
-        rest = self.url.partition("://")[2]
+        rest = _urllib3.plain(self.url).partition("://")[2]
         path = rest[len(rest.replace("?", "/").partition("/")[0]):].partition("#")[0]
         return path if path.startswith("/") else "/" + path
 

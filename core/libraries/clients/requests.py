@@ -10,6 +10,8 @@ from requests.status_codes import codes
 import requests.adapters
 import requests.api
 import requests.auth
+import requests.certs
+import requests.compat
 import requests.cookies
 import requests.models
 import requests.packages

@@ -72,7 +72,7 @@ class Session:
             self.__dict__["_verify_place"] = place
             self.__dict__["_built"] = _urllib3.note_client(
                 "requests", "requests.Session",
-                {"verify": value, "verify_because": ("attribute", place), "place": place}, self._built)
+                {"cert_reqs": value, "why": {"cert_reqs": ("attribute", place, "verify")}, "place": place}, self._built)
 
     def __enter__(self):
         return self
@@ -266,11 +266,10 @@ class Session:
                 "verify": merge_setting(verify, self.verify), "cert": merge_setting(cert, self.cert)}
 
     def get_adapter(self, url):
+        url = _urllib3.plain(url)
         for prefix, adapter in self.adapters.items():
             if url.lower().startswith(prefix.lower()):
                 return adapter
-        if "{" in url[:1]:  # nobody knows its scheme
-            return self.adapters["https://"]
         raise InvalidSchema(f"No connection adapters were found for {url!r}")
 
     def mount(self, prefix, adapter):
@@ -291,7 +290,7 @@ def _session_verb(method, with_data):
         for key, value in zip(("data", "json") if with_data else (), args):
             kwargs[key] = value
         kwargs.setdefault("allow_redirects", method != "HEAD")
-        if type(self).request is not Session.request:
+        if type(self).request is not Session.request or "request" in self.__dict__:
             return self.request(method, url, **kwargs)
         return self._request(place, name, 0, method, url, **kwargs)
 

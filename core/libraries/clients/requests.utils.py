@@ -8,7 +8,7 @@ requote_uri = _urllib3.requote
 
 
 def _host(url):
-    return url.partition("://")[2].replace("?", "/").partition("/")[0].rpartition("@")[2]
+    return _urllib3.plain(url).partition("://")[2].replace("?", "/").partition("/")[0].rpartition("@")[2]
 
 
 def default_user_agent(name="python-requests"):
@@ -69,7 +69,7 @@ def get_environ_proxies(url, no_proxy=None):
 
 def select_proxy(url, proxies):
     proxies = proxies or {}
-    scheme = url.partition("://")[0]
+    scheme = _urllib3.plain(url).partition("://")[0]
     name = _host(url).partition(":")[0]
     for key in (scheme + "://" + name, scheme, "all://" + name, "all"):
         if key in proxies:
@@ -79,7 +79,7 @@ def select_proxy(url, proxies):
 
 def resolve_proxies(request, proxies, trust_env=True):
     proxies = dict(proxies or {})
-    scheme = request.url.partition("://")[0]
+    scheme = _urllib3.plain(request.url).partition("://")[0]
     no_proxy = proxies.get("no_proxy")
     if trust_env and not should_bypass_proxies(request.url, no_proxy=no_proxy):
         found = get_environ_proxies(request.url, no_proxy=no_proxy)

@@ -11,17 +11,20 @@ class RequestMethods:
     def __init__(self, headers=None):
         self.headers = headers or {}
 
-    def _about(self, about, url_index):
+    def _about(self, about, url):
         """What is known of a call of the pasted code: where it stands, and what it carries."""
         if about is None:
             about = {"library": "urllib3", "callable": f"urllib3.{type(self).__name__}.request",
-                     "place": _urllib3.place(), "url_index": url_index}
+                     "place": _urllib3.place(), "url_index": 1}
+        about.setdefault("raw", _urllib3.known_text(url))
         return about
 
+    def _plain(self, url):
+        return _urllib3.plain(url)
+
     def request(self, method, url, body=None, fields=None, headers=None, json=None, **urlopen_kw):
-        about = urlopen_kw["_about"] = self._about(urlopen_kw.get("_about"), 1)
-        if _urllib3.checking():
-            url = _urllib3.known_text(url)
+        about = urlopen_kw["_about"] = self._about(urlopen_kw.get("_about"), url)
+        url = self._plain(url)
         method = method.upper()
         if json is not None and body is not None:
             raise TypeError("request got values for both 'body' and 'json' parameters which are mutually "
@@ -43,7 +46,9 @@ class RequestMethods:
     def request_encode_url(self, method, url, fields=None, headers=None, **urlopen_kw):
         urlopen_kw.setdefault("headers", self.headers if headers is None else headers)
         if fields:
-            url += "?" + _urllib3.encode_query(fields)
+            query = "?" + _urllib3.encode_query(fields)
+            url += _urllib3.plain(query)
+            urlopen_kw["_about"] = {**urlopen_kw["_about"], "raw": urlopen_kw["_about"]["raw"] + query}
         return self.urlopen(method, url, **urlopen_kw)
 
     def request_encode_body(self, method, url, fields=None, headers=None, encode_multipart=True,

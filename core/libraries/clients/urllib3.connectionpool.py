@@ -11,6 +11,7 @@ from urllib3.connection import CertificateError, HTTPConnection, HTTPSConnection
 from urllib3.exceptions import (ClosedPoolError, ConnectTimeoutError, HostChangedError, LocationValueError,
                                 MaxRetryError, NameResolutionError, NewConnectionError, ProtocolError,
                                 ProxyError, ReadTimeoutError, SSLError, TimeoutError)
+from urllib3.util import SKIP_HEADER
 from urllib3.util.retry import Retry
 from urllib3.util.timeout import Timeout
 from urllib3.util.url import parse_url
@@ -122,13 +123,17 @@ class HTTPConnectionPool(ConnectionPool, RequestMethods):
             port = None
         return (scheme, _normalize_host(parsed.host), port) == (self.scheme, self.host, self.port)
 
-    def _shown(self, url):
+    def _plain(self, url):
+        return _urllib3.plain(url, "/")  # in checking, what nobody knows is a path here
+
+    def _shown(self, url, raw=None):
         """The whole URL, for what is said about a call."""
+        raw = url if raw is None else raw
         if not url.startswith("/"):
-            return url
+            return raw
         host = f"[{self.host}]" if ":" in self.host else self.host
         port = "" if self.port in (None, port_by_scheme[self.scheme]) else f":{self.port}"
-        return f"{self.scheme}://{host}{port}{url}"
+        return f"{self.scheme}://{host}{port}{raw}"
 
     def _get_timeout(self, timeout):
         if timeout is _UNSET:
@@ -186,7 +191,7 @@ class HTTPConnectionPool(ConnectionPool, RequestMethods):
             "host_header": destination.netloc if "://" in url else self._host_header(),
             "tls": self.scheme == "https", "connect_timeout": connect, "read_timeout": read,
             "headers": lead + [(name, value) for name, value in headers.items()
-                               if value != "@@@SKIP_HEADER@@@"],
+                               if value is not SKIP_HEADER],
             "body": body, "chunked": chunked, **(self._tls(settings) if self.scheme == "https" else {}),
         }
         if self.proxy is not None:
@@ -250,10 +255,9 @@ class HTTPConnectionPool(ConnectionPool, RequestMethods):
     def urlopen(self, method, url, body=None, headers=None, retries=None, redirect=True, assert_same_host=True,
                 timeout=_UNSET, pool_timeout=None, release_conn=None, chunked=False, body_pos=None,
                 preload_content=True, decode_content=True, _about=None, **response_kw):
-        about = self._about(_about, 1)
-        if _urllib3.checking():
-            url = _urllib3.known_text(url)
-        about.setdefault("url", self._shown(url))
+        about = self._about(_about, url)
+        url = self._plain(url)
+        about.setdefault("url", self._shown(url, about["raw"]))
         about.setdefault("redirects", redirect)
         parsed = parse_url(url)
         headers = self.headers if headers is None else headers

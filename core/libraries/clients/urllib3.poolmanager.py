@@ -86,9 +86,8 @@ class PoolManager(RequestMethods):
         return merged
 
     def urlopen(self, method, url, redirect=True, **kw):
-        about = self._about(kw.pop("_about", None), 1)
-        if _urllib3.checking():
-            url = _urllib3.known_text(url)
+        about = self._about(kw.pop("_about", None), url)
+        url = _urllib3.plain(url)
         u = parse_url(url)
         conn = self.connection_from_host(u.host, port=u.port, scheme=u.scheme)
         kw["assert_same_host"] = kw["redirect"] = False
@@ -96,7 +95,8 @@ class PoolManager(RequestMethods):
         absolute = (self.proxy is not None
                     and not connection_requires_http_tunnel(self.proxy, self.proxy_config, u.scheme))
         response = conn.urlopen(method, url if absolute else u.request_uri, **kw, _about={
-            **about, "url": url if u.scheme else "http://" + url, "redirects": redirect, "built": self._built})
+            **about, "url": about["raw"] if u.scheme else "http://" + about["raw"], "redirects": redirect,
+            "built": self._built})
         location = redirect and response.get_redirect_location()
         if not location:
             return response
@@ -123,7 +123,8 @@ class PoolManager(RequestMethods):
             return response
         kw["retries"], kw["redirect"] = retries, redirect
         response.drain_conn()
-        return self.urlopen(method, location, **kw, _about={**about, "redirected_from": response._call})
+        return self.urlopen(method, location, **kw, _about={
+            **about, "raw": location, "redirected_from": response._call})
 
 
 class ProxyManager(PoolManager):
@@ -153,6 +154,8 @@ class ProxyManager(PoolManager):
                                             pool_kwargs=pool_kwargs)
 
     def urlopen(self, method, url, redirect=True, **kw):
+        kw["_about"] = self._about(kw.get("_about"), url)
+        url = _urllib3.plain(url)
         u = parse_url(url)
         if not connection_requires_http_tunnel(self.proxy, self.proxy_config, u.scheme):
             headers = {"Accept": "*/*"}

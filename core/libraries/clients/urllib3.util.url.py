@@ -1,7 +1,7 @@
 # urllib3.util.url (urllib3 2.3.0).
 from collections import namedtuple
 
-from _urllib3 import split_url
+from _urllib3 import plain, split_url
 from urllib3.exceptions import LocationParseError
 
 
@@ -40,6 +40,7 @@ class Url(namedtuple("Url", "scheme auth host port path query fragment", default
 
 
 def parse_url(url):
+    url = plain(url)
     if not url:
         return Url()
     parts = split_url(url)

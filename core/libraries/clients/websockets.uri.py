@@ -21,8 +21,9 @@ class WebSocketURI:
 
 def parse_uri(uri):
     if _urllib3.checking():
-        scheme, _, host, port, path, query, _ = _urllib3.split_url(uri)
-        plain = str(uri).startswith("ws://")
+        text = _urllib3.plain(uri)
+        _, _, host, port, path, query, _ = _urllib3.split_url(text)
+        plain = text.startswith("ws://")
         return WebSocketURI(not plain, host or "", port or (80 if plain else 443), path or "", query or "")
     parsed = urlparse(uri)
     if parsed.scheme not in ["ws", "wss"]:

@@ -83,6 +83,7 @@ constexpr Word kWords[] = {
     {"\"false\"", "\"true\""},  {"'false'", "'true'"},          {"\"0\"", "\"1\""},
     {"'0'", "'1'"},             {"\"no\"", "\"yes\""},          {"0", "True"},
     {"\"\"", "True"},           {"''", "True"},
+    {"\"CERT_NONE\"", "\"CERT_REQUIRED\""}, {"'CERT_NONE'", "'CERT_REQUIRED'"},
 };
 
 }  // namespace

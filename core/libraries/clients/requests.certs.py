@@ -1,0 +1,1 @@
+from certifi import where
