@@ -58,7 +58,7 @@ Value wait_for_ever(Vm& vm) {
     return vm.raise_cancelled();
 }
 
-// resolve(call, host): addresses, IPv6 first.
+// resolve(call, host, family): addresses, IPv6 first; of one family only it is asked for.
 Value resolve_now(Vm& vm, Arguments& arguments) {
     AiohttpCall* call = call_of(arguments);  // null: a resolver on its own
     const std::string host = vm.symbolic(arguments.positional[1]).text;
@@ -67,8 +67,11 @@ Value resolve_now(Vm& vm, Arguments& arguments) {
         if (failure.is_lookup()) return raise_standard(vm, failure);
         return vm.list({vm.str("192.0.2.1")});
     }
+    const std::int64_t family = arguments.positional[2].is_int() ? arguments.positional[2].integer : 0;
+    const auto record = family == 10 ? trust::RecordType::Aaaa : trust::RecordType::A;
     const trust::LookupResult result =
-        vm.network().get_address_info(host, vm.clock(), vm.deadline());
+        family ? vm.network().query(host, record, vm.clock(), vm.deadline())
+               : vm.network().get_address_info(host, vm.clock(), vm.deadline());
     Failure failure;
     using Status = trust::LookupResult::Status;
     switch (result.status) {
@@ -210,7 +213,7 @@ Value stage_of(Vm& vm, const Failure& failure) {
     if (kind == Kind::ReadTimedOut || kind == Kind::BodyTimedOut) return staged(vm, "timeout");
     if (kind == Kind::ReadReset || kind == Kind::ReadTls)
         return staged(vm, "broken", standard_exception(vm, failure));
-    if (kind == Kind::Malformed) return staged(vm, "malformed", vm.str(failure.text));
+    if (kind == Kind::Malformed) return staged(vm, "malformed", vm.bytes(failure.text));
     return staged(vm, "closed");
 }
 

@@ -189,7 +189,9 @@ Value split_text(Vm& vm, Arguments& arguments) {
         const auto begin = view.empty() ? 0 : static_cast<std::size_t>(view.data() - text.data());
         return piece(vm, raw, begin, begin + view.size());
     };
-    if (!raw.fully_known() && !pieces.has_authority && !text.starts_with('/')) {
+    const bool unknown_lead =
+        !raw.parts.empty() && raw.parts[0].unknown && raw.parts[0].begin == 0;
+    if (unknown_lead && !pieces.has_authority) {
         // The scheme and the host are in the part that nobody knows.
         const std::size_t slash = std::min(text.find_first_of("/?#"), text.size());
         const UrlPieces rest = split_url(std::string_view(text).substr(slash));

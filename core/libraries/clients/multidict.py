@@ -23,7 +23,7 @@ class _Read:
         found = [value for known, _, value in self._items if known == identity]
         if found or default is not _MISSING:
             return found or default
-        raise KeyError(f"Key not found: {key!r}")
+        raise KeyError(key)
 
     def getone(self, key, default=_MISSING):
         identity = self._identity(key)
@@ -32,7 +32,7 @@ class _Read:
                 return value
         if default is not _MISSING:
             return default
-        raise KeyError(f"Key not found: {key!r}")
+        raise KeyError(key)
 
     def __getitem__(self, key):
         return self.getone(key)
