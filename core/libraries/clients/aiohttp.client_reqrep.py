@@ -23,6 +23,9 @@ _NO_BODY = ("GET", "HEAD", "OPTIONS", "TRACE")
 _JSON = re.compile(r"^application/(?:[\w.+-]+?\+)?json")
 _TLS = ("https", "wss")
 
+_CODECS = {"latin-1": "iso8859-1", "latin1": "iso8859-1", "iso-8859-1": "iso8859-1", "utf8": "utf-8",
+           "us-ascii": "ascii", "iso-8859-15": "iso8859-15", "windows-1252": "cp1252"}  # codecs.lookup().name
+
 RequestInfo = namedtuple("RequestInfo", "url method headers real_url")
 ConnectionKey = namedtuple("ConnectionKey", "host port is_ssl ssl proxy proxy_auth proxy_headers_hash")
 
@@ -478,7 +481,7 @@ class ClientResponse:
         if encoding:
             try:
                 b"".decode(encoding)
-                return encoding
+                return _CODECS.get(encoding.replace("_", "-"), encoding)
             except LookupError:
                 pass
         if kind == "application" and subtype in ("json", "rdap"):

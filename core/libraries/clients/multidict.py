@@ -66,7 +66,7 @@ class _Read:
             return [(i, v) for i, _, v in self._items] == [(i, v) for i, _, v in other._items]
         if not hasattr(other, "items"):
             return NotImplemented
-        return len(self) == len(other) and all(self.get(k, _MISSING) == v for k, v in other.items())
+        return len(self) == len(other) and all(other.get(k, _MISSING) == v for k, v in self.items())
 
     def __repr__(self):
         inside = ", ".join(f"'{key}': {value!r}" for key, value in self.items())
@@ -175,7 +175,8 @@ class CIMultiDict(MultiDict):
 class MultiDictProxy(_Read, MultiMapping):
     def __init__(self, arg, /):
         if not isinstance(arg, _Read):
-            raise TypeError(f"ctor requires MultiDict or MultiDictProxy instance, not {type(arg)}")
+            kind = type(self).__name__
+            raise TypeError(f"ctor requires {kind.removesuffix('Proxy')} or {kind} instance, not {type(arg)}")
         self._source = arg
 
     @property
