@@ -59,7 +59,7 @@ struct Task : Future {
     bool in_awaitable = false;  // a native Awaitable is being carried out: its time does not block
     Value context;              // free for the asyncio model (contextvars); may be Null
     bool is_thread = false;     // a worker thread: its caller's deadlines do not reach it
-    int drives = 0;             // loops that it runs itself (Scheduler::drive): in a thread, at top level
+    int drives = 0;  // loops that it runs itself (Scheduler::drive): in a thread, at top level
     // For the scheduler.
     Value iterator;  // what drives `awaitable`; Null before the first step
     Value cancel_message;
@@ -102,7 +102,8 @@ class Scheduler {
     [[nodiscard]] Task& current() { return *current_; }
     [[nodiscard]] bool in_task() const { return current_ != main_; }
     [[nodiscard]] Task& main() { return *main_; }
-    // asyncio.get_running_loop() finds one: not at top level, nor in a thread without asyncio.run().
+    // asyncio.get_running_loop() finds one: not at top level, nor in a thread without
+    // asyncio.run().
     [[nodiscard]] bool loop_runs() const {
         return current_->drives > 0 || (current_ != main_ && !current_->is_thread);
     }
