@@ -21,11 +21,23 @@ Json write_exception(const trust::ExceptionRecord& error) {
     return out;
 }
 
+// The far side tells each byte as the character of that number, as the lab's does.
+static std::string latin1(std::string_view bytes) {
+    std::string out;
+    for (const char c : bytes) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte >= 128) out += static_cast<char>(0xC0 | byte >> 6);
+        out += byte < 128 ? c : static_cast<char>(0x80 | (byte & 0x3F));
+    }
+    return out;
+}
+
 // A body is told as JSON if it is JSON, else as text.
 static Json body_value(const std::string& body) {
     if (body.empty()) return nullptr;
-    Json parsed = Json::parse(body, nullptr, false);
-    return parsed.is_discarded() ? Json(valid_utf8(body)) : parsed;
+    const std::string text = latin1(body);
+    Json parsed = Json::parse(text, nullptr, false);
+    return parsed.is_discarded() ? Json(text) : parsed;
 }
 
 static Json header_object(const trust::HeaderList& headers, bool lower) {
@@ -37,7 +49,7 @@ static Json header_object(const trust::HeaderList& headers, bool lower) {
             continue;
         }
         const std::string text =
-            ascii_lower(name) == "sec-websocket-key" ? "KEY" : valid_utf8(value);
+            ascii_lower(name) == "sec-websocket-key" ? "KEY" : latin1(value);
         if (!lower && out.contains(key)) {
             out[key] = cat(*out[key].get_ptr<const std::string*>(), ", ", text);
         } else {
@@ -98,7 +110,7 @@ static Json write_connection(const ConnectionRecord& connection) {
         requests.push_back(std::move(one));
     }
     out["requests"] = std::move(requests);
-    if (!connection.raw.empty()) out["raw"] = valid_utf8(connection.raw);
+    if (!connection.raw.empty()) out["raw"] = latin1(connection.raw);
     if (connection.nothing_sent) out["nothing_sent"] = true;
     return out;
 }

@@ -58,7 +58,8 @@ struct Task : Future {
     int cancel_requests = 0;    // cancel() minus uncancel()
     bool in_awaitable = false;  // a native Awaitable is being carried out: its time does not block
     Value context;              // free for the asyncio model (contextvars); may be Null
-    bool is_thread = false;     // a worker thread: deadlines and cancellation do not reach it
+    bool is_thread = false;     // a worker thread: its caller's deadlines do not reach it
+    int drives = 0;  // loops that it runs itself (Scheduler::drive): in a thread, at top level
     // For the scheduler.
     Value iterator;  // what drives `awaitable`; Null before the first step
     Value cancel_message;
@@ -101,6 +102,11 @@ class Scheduler {
     [[nodiscard]] Task& current() { return *current_; }
     [[nodiscard]] bool in_task() const { return current_ != main_; }
     [[nodiscard]] Task& main() { return *main_; }
+    // asyncio.get_running_loop() finds one: not at top level, nor in a thread without
+    // asyncio.run().
+    [[nodiscard]] bool loop_runs() const {
+        return current_->drives > 0 || (current_ != main_ && !current_->is_thread);
+    }
     // All tasks that are not done, oldest first.
     [[nodiscard]] std::vector<Task*> tasks() const;
 
@@ -161,6 +167,7 @@ class Scheduler {
     void step(Task& task, bool strike);
     void suspend(Task& task, const Value& waits_for);
     void wait_here(const Value& waits_for);
+    Value drive_on(const Value& awaitable);
     [[nodiscard]] static bool strike(Task& task);
     Value cancelled(const Task& task);
     static void wake(Vm& vm, Future& done, const Value& data);

@@ -381,8 +381,14 @@ trust::ReceiveResult SimulatedNetwork::receive(int connection, TimeUs& now_us, T
             return result;
         }
         switch (take_arrival(it, now_us, deadline_us)) {
-            case Arrival::Some:
+            case Arrival::Some: {
+                // One read gives all that has come by then.
+                const auto& queue = it.tcp.to_client();
+                while (!queue.empty() && !queue.front().end && queue.front().time_us <= now_us) {
+                    take_arrival(it, now_us, now_us);
+                }
                 break;
+            }
             case Arrival::Closed:
                 result.status = Status::Closed;
                 return result;

@@ -191,7 +191,14 @@ std::string Pki::without_fingerprints(std::string text) const {
             digest += static_cast<char>(digit(i) << 4 | digit(i + 1));
         }
         replace_all(text, colons, label);
-        replace_all(text, python_repr(digest), label);
+        const std::string shown = python_repr(digest);
+        std::string in_json;
+        for (const char c : shown) {
+            if (c == '\\' || c == '"') in_json += '\\';
+            in_json += c;
+        }
+        replace_all(text, shown, label);
+        replace_all(text, in_json, label);
     }
     return text;
 }

@@ -1,5 +1,5 @@
-// aiohttp 3.11.16: what touches the network. Each step can be awaited; what goes wrong comes back as
-// the standard library's exception, or as a tuple whose first item names the stage.
+// aiohttp 3.11.16: what touches the network. Each step can be awaited; what goes wrong comes back
+// as the standard library's exception, or as a tuple whose first item names the stage.
 #include "libraries/clients/_aiohttp_wire.h"
 
 #include <algorithm>
@@ -58,7 +58,7 @@ Value wait_for_ever(Vm& vm) {
     return vm.raise_cancelled();
 }
 
-// resolve(call, host): addresses, IPv6 first.
+// resolve(call, host, family): addresses, IPv6 first; of one family only it is asked for.
 Value resolve_now(Vm& vm, Arguments& arguments) {
     AiohttpCall* call = call_of(arguments);  // null: a resolver on its own
     const std::string host = vm.symbolic(arguments.positional[1]).text;
@@ -67,8 +67,12 @@ Value resolve_now(Vm& vm, Arguments& arguments) {
         if (failure.is_lookup()) return raise_standard(vm, failure);
         return vm.list({vm.str("192.0.2.1")});
     }
+    const std::int64_t family =
+        arguments.positional[2].is_int() ? arguments.positional[2].integer : 0;
+    const auto record = family == 10 ? trust::RecordType::Aaaa : trust::RecordType::A;
     const trust::LookupResult result =
-        vm.network().get_address_info(host, vm.clock(), vm.deadline());
+        family ? vm.network().query(host, record, vm.clock(), vm.deadline())
+               : vm.network().get_address_info(host, vm.clock(), vm.deadline());
     Failure failure;
     using Status = trust::LookupResult::Status;
     switch (result.status) {
@@ -165,7 +169,8 @@ Wire* wire_of(Vm& vm, const Value& self) {
     return wire;
 }
 
-// start_tls(call, with_proxy): the handshake of that call, or of its proxy. Raises ssl's exceptions.
+// start_tls(call, with_proxy): the handshake of that call, or of its proxy. Raises ssl's
+// exceptions.
 Value start_tls_now(Vm& vm, Arguments& arguments) {
     Wire* wire = wire_of(vm, arguments.self);
     AiohttpCall* call = call_of(arguments);
@@ -210,7 +215,7 @@ Value stage_of(Vm& vm, const Failure& failure) {
     if (kind == Kind::ReadTimedOut || kind == Kind::BodyTimedOut) return staged(vm, "timeout");
     if (kind == Kind::ReadReset || kind == Kind::ReadTls)
         return staged(vm, "broken", standard_exception(vm, failure));
-    if (kind == Kind::Malformed) return staged(vm, "malformed", vm.str(failure.text));
+    if (kind == Kind::Malformed) return staged(vm, "malformed", vm.bytes(failure.text));
     return staged(vm, "closed");
 }
 
@@ -358,11 +363,16 @@ void install_aiohttp_wire(Vm& vm, Module& module) {
     static constexpr struct {
         const char* name;
         program::NativeFunction function;
-    } kMethods[] = {{"start_tls", &wire_start_tls},   {"exchange", &wire_exchange},
-                    {"body", &wire_body},             {"received", &wire_received},
-                    {"receive", &wire_receive},       {"send", &wire_send},
-                    {"close", &wire_close},           {"is_open", &wire_is_open},
-                    {"keeps_alive", &wire_keeps_alive}, {"fingerprint", &wire_fingerprint},
+    } kMethods[] = {{"start_tls", &wire_start_tls},
+                    {"exchange", &wire_exchange},
+                    {"body", &wire_body},
+                    {"received", &wire_received},
+                    {"receive", &wire_receive},
+                    {"send", &wire_send},
+                    {"close", &wire_close},
+                    {"is_open", &wire_is_open},
+                    {"keeps_alive", &wire_keeps_alive},
+                    {"fingerprint", &wire_fingerprint},
                     {"peer", &wire_peer}};
     for (const auto& each : kMethods) vm.method(wire, each.name, each.function);
     vm.function(module, "resolve", &resolve);

@@ -15,7 +15,7 @@ from aiohttp.client_reqrep import (ClientRequest, ClientResponse, Fingerprint, _
 from aiohttp.client_ws import ClientWebSocketResponse, ClientWSTimeout
 from aiohttp.connector import TCPConnector
 from aiohttp.cookiejar import CookieJar
-from aiohttp.formdata import JsonPayload
+from aiohttp.payload import JsonPayload
 from aiohttp.helpers import Timer, get_env_proxy_for_url, sentinel, strip_auth_from_url
 from aiohttp.http import HttpVersion11
 from aiohttp.tracing import Trace
@@ -69,7 +69,7 @@ class ClientSession:
         self._base_url = None if base_url is None else URL(base_url)
         if self._base_url is not None:
             self._base_url_origin = self._base_url.origin()
-            if _aiohttp.known(self._base_url.path) and not self._base_url.path.endswith("/"):
+            if _aiohttp.known(str(self._base_url)) and not self._base_url.path.endswith("/"):
                 raise ValueError("base_url must have a trailing '/'")
         if timeout is sentinel or timeout is None or not _aiohttp.known(timeout):
             self._timeout = DEFAULT_TIMEOUT
@@ -138,8 +138,11 @@ class ClientSession:
         return self._verb("delete", url, kwargs)
 
     def _build_url(self, str_or_url):
+        base = self._base_url
+        if base is not None and not (_aiohttp.known(str_or_url) and _aiohttp.known(str(base))):
+            return base._changed(path=f"{base._path or '/'}{_aiohttp.text(str_or_url).lstrip('/')}")
         url = URL(str_or_url)
-        if self._base_url is None:
+        if base is None:
             return url
         assert not url.absolute
         return self._base_url.join(url)
@@ -207,7 +210,7 @@ class ClientSession:
                 retry = self._retry_connection and method in _IDEMPOTENT
                 while True:
                     url, auth_from_url = strip_auth_from_url(url)
-                    if not url.raw_host:
+                    if _aiohttp.known(url.raw_host) and not url.raw_host:
                         raise (InvalidUrlRedirectClientError if redirects else InvalidUrlClientError)(url)
                     if not history and auth_from_url and auth:
                         raise ValueError("Cannot combine AUTH argument with credentials encoded in URL")
@@ -339,15 +342,15 @@ class ClientSession:
         ssl, why = connector._get_ssl(req)
         pin = connector._get_fingerprint(req)
         body = req._carried
-        if body is None and isinstance(req.body, (bytes, bytearray)) and req.body:
-            body = req.body
+        if body is None and isinstance(req.body, (bytes, bytearray)):
+            body = req.body or None if _aiohttp.known(req.body) else req.body
         auth = req.proxy_auth
         return _aiohttp.call({
             "place": place, "callable": f"aiohttp.ClientSession.{verb}", "url_index": url_index,
             "method": req.method, "url": str(req.original_url), "headers": req.headers.items(), "carried": body,
             "ssl": False if isinstance(ssl, Fingerprint) else ssl, "pin": pin and pin.fingerprint.hex(),
             "server_hostname": req.server_hostname, "unix": not isinstance(connector, TCPConnector),
-            "proxy": req.proxy and str(req.proxy), "proxy_user": auth and auth.login,
+            "proxy": None if req.proxy is None else str(req.proxy), "proxy_user": auth and auth.login,
             "proxy_password": auth and auth.password, "allow_redirects": allow_redirects,
             "connect_timeout": _shortest(timeout.total, timeout.connect, timeout.sock_connect),
             "read_timeout": _shortest(timeout.total, timeout.sock_read), "redirected_from": came_from,

@@ -13,7 +13,7 @@ from aiohttp.client_exceptions import (ClientConnectionError, ClientOSError, Cli
 from aiohttp.formdata import gather_body, make_payload
 from aiohttp.helpers import BasicAuth, Timer, basicauth_from_netrc, parse_mimetype
 from aiohttp.http import HttpVersion, HttpVersion11
-from aiohttp.http_exceptions import (BadStatusLine, ContentLengthError, HttpProcessingError,
+from aiohttp.http_exceptions import (BadHttpMessage, ContentLengthError, HttpProcessingError,
                                      TransferEncodingError)
 from aiohttp.streams import StreamReader
 from multidict import CIMultiDict, CIMultiDictProxy, MultiDict, MultiDictProxy
@@ -22,6 +22,9 @@ SERVER_SOFTWARE = "Python/3.13 aiohttp/3.11.16"
 _NO_BODY = ("GET", "HEAD", "OPTIONS", "TRACE")
 _JSON = re.compile(r"^application/(?:[\w.+-]+?\+)?json")
 _TLS = ("https", "wss")
+
+_CODECS = {"latin-1": "iso8859-1", "latin1": "iso8859-1", "iso-8859-1": "iso8859-1", "utf8": "utf-8",
+           "us-ascii": "ascii", "iso-8859-15": "iso8859-15", "windows-1252": "cp1252"}  # codecs.lookup().name
 
 RequestInfo = namedtuple("RequestInfo", "url method headers real_url")
 ConnectionKey = namedtuple("ConnectionKey", "host port is_ssl ssl proxy proxy_auth proxy_headers_hash")
@@ -47,11 +50,14 @@ def _why_ssl(kind, place, ssl, verify_ssl, ssl_context, fingerprint):
             return kind, place, name
     if verify_ssl is not None and not _aiohttp.switch(verify_ssl):
         return kind, place, "verify_ssl"
-    return None if ssl is True or ssl is None else (kind, place, "ssl")
+    ssl = _aiohttp.switch(ssl)
+    return None if _aiohttp.known(ssl) and ssl in (True, None) else (kind, place, "ssl")
 
 
 def _merge_ssl_params(ssl, verify_ssl, ssl_context, fingerprint):
-    ssl = True if ssl is None else _aiohttp.switch(ssl)
+    ssl = _aiohttp.switch(ssl)
+    if _aiohttp.known(ssl) and ssl is None:
+        ssl = True
     given = []
     if verify_ssl is not None and not _aiohttp.switch(verify_ssl):
         given.append(False)
@@ -93,7 +99,7 @@ class ClientRequest:
         self.auth = None
         self.body, self._carried = b"", None
         self._skip = CIMultiDict((name, None) for name in skip_auto_headers or ())
-        if not url.raw_host:
+        if _aiohttp.known(url.raw_host) and not url.raw_host:
             raise InvalidURL(url)
         if url.raw_user or url.raw_password:
             self.auth = BasicAuth(url.user or "", url.password or "")
@@ -128,7 +134,7 @@ class ClientRequest:
     @property
     def connection_key(self):
         headers = hash(tuple(self.proxy_headers.items())) if self.proxy_headers else None
-        return ConnectionKey(self.url.raw_host or "", self.url.port, self.is_ssl(), self._ssl, self.proxy,
+        return ConnectionKey(self.url.raw_host, self.url.port, self.is_ssl(), self._ssl, self.proxy,
                              self.proxy_auth, headers)
 
     @property
@@ -217,7 +223,7 @@ class ClientRequest:
     async def send(self, conn):
         if self.method == "CONNECT":
             path = f"{self.url.host_subcomponent}:{self.url.port}"
-        elif self.proxy and not self.is_ssl():
+        elif self.proxy is not None and not self.is_ssl():
             path = str(self.url)
         else:
             path = self.url.raw_path_qs
@@ -250,7 +256,16 @@ class ClientRequest:
         return self.response
 
 
-_PARSER_SAYS = "Expected HTTP/, RTSP/ or ICE/:\n\n  {line!r}\n    ^"
+def _not_http(line):
+    """What the parser says of a first line (aiohttp's llhttp)."""
+    fits = 0
+    while fits < 5 and line[fits:fits + 1] == b"HTTP/"[fits:fits + 1]:
+        fits += 1
+    pointer = " " * (len(repr(line[:fits])) - 1) + "^"
+    return f"Expected HTTP/:\n\n  {line!r}\n  {pointer}"
+
+
+_CLOSED = ClientConnectionError("Connection closed")  # one for all
 
 
 class ClientResponse:
@@ -358,8 +373,7 @@ class ClientResponse:
         if stage == "broken":
             raise ClientOSError(*detail.args) from detail
         if stage == "malformed":
-            text = _PARSER_SAYS.format(line=detail.encode())
-            error = BadStatusLine(detail, text)
+            error = BadHttpMessage(_not_http(detail))
             again = HttpProcessingError(code=error.code, message=error.message, headers=error.headers)
             again.__cause__ = error
             raise ClientResponseError(self.request_info, self.history, status=again.code,
@@ -395,7 +409,7 @@ class ClientResponse:
 
     def _notify_content(self):
         if self.content is not None and self.content.exception() is None:
-            self.content.set_exception(ClientConnectionError("Connection closed"))
+            self.content.set_exception(_CLOSED)
         self._released = True
 
     def close(self):
@@ -467,7 +481,7 @@ class ClientResponse:
         if encoding:
             try:
                 b"".decode(encoding)
-                return encoding
+                return _CODECS.get(encoding.replace("_", "-"), encoding)
             except LookupError:
                 pass
         if kind == "application" and subtype in ("json", "rdap"):

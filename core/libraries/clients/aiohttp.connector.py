@@ -2,7 +2,7 @@
 import socket
 import ssl as _ssl
 from _asyncio import _now
-from asyncio import Future, get_running_loop
+from asyncio import Future, create_task, get_running_loop, shield
 
 import _aiohttp
 from aiohttp import hdrs
@@ -300,12 +300,15 @@ class TCPConnector(BaseConnector):
                 await trace.send("dns_cache_hit", host=host)
             await future
             return self._next_addresses(key)
-        self._throttled[key] = waiting = []
+        self._throttled[key] = []
+        return await shield(create_task(self._resolve_for_all(key, call, traces)))
+
+    async def _resolve_for_all(self, key, call, traces):
+        waiting = self._throttled[key]
         try:
             for trace in traces:
-                await trace.send("dns_cache_miss", host=host)
-            hosts = await self._look_up(resolver, host, port, call, traces)
-            self._cached_hosts[key] = [hosts, _now()]
+                await trace.send("dns_cache_miss", host=key[0])
+            self._cached_hosts[key] = [await self._look_up(self._resolver, *key, call, traces), _now()]
             for future in waiting:
                 if not future.done():
                     future.set_result(None)
@@ -336,7 +339,7 @@ class TCPConnector(BaseConnector):
         return hosts
 
     async def _create_connection(self, req, traces, timeout):
-        if req.proxy:
+        if req.proxy is not None:
             return await self._create_proxy_connection(req, traces, timeout)
         return await self._create_direct_connection(req, req._call, traces, timeout, ClientConnectorError, False)
 
@@ -457,7 +460,7 @@ class TCPConnector(BaseConnector):
         if not req.is_ssl():
             return wire
         proxy_req.method = hdrs.METH_CONNECT
-        proxy_req.url = proxy_req.original_url = req.url
+        proxy_req.url = req.url
         resp = await proxy_req.send(Connection(self, None, wire))
         try:
             await resp.start(resp._connection)

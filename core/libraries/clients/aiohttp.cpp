@@ -1,5 +1,5 @@
-// aiohttp 3.11.16, the native part: what a call trusts, and URLs as yarl 1.19 reads them. The library
-// itself is written in Python beside this: aiohttp.*.py, yarl.py, multidict.py.
+// aiohttp 3.11.16, the native part: what a call trusts, and URLs as yarl 1.19 reads them. The
+// library itself is written in Python beside this: aiohttp.*.py, yarl.py, multidict.py.
 #include "base/text.h"
 #include "libraries/clients/_aiohttp_wire.h"
 #include "libraries/clients/_python_part.h"
@@ -45,7 +45,7 @@ void name_server(trust::TrustPolicy& policy, std::string name, const Because& be
     policy.reference_identity = {std::move(name), because};
 }
 
-void read_proxy(Vm& vm, const Options& options, const TlsSettings& tls, AiohttpCall& out) {
+void read_proxy(const Options& options, const TlsSettings& tls, AiohttpCall& out) {
     trust::TrustPolicy& policy = out.call.policy;
     policy.proxy.because = options.because("proxy", "aiohttp 3.11: no proxy");
     const std::string text = options.text("proxy");
@@ -60,7 +60,6 @@ void read_proxy(Vm& vm, const Options& options, const TlsSettings& tls, AiohttpC
                           options.text("proxy_password")};
     tls.apply(out.proxy_policy);
     name_server(out.proxy_policy, url.host, because_default("the proxy's host"));
-    static_cast<void>(vm);
 }
 
 TimeUs limit_of(const Options& options, std::string_view name) {
@@ -85,7 +84,6 @@ Value aiohttp_call(Vm& vm, Arguments& arguments) {
     describe_target(call, raw, url, raw.fully_known(),
                     {BecauseKind::Argument, call.url_span, "url", origin_of(vm, raw)});
     if (options.on("unix")) call.transport = trust::Transport::UnixSocket;
-    const bool tls = call.transport == trust::Transport::Tls;
     const TlsSettings settings = tls_settings(vm, options);
     settings.apply(call.policy);
     const std::string named = options.text("server_hostname");
@@ -102,12 +100,12 @@ Value aiohttp_call(Vm& vm, Arguments& arguments) {
     call.policy.redirects = {
         {options.on("allow_redirects"), 10, false},
         options.because("allow_redirects", "aiohttp 3.11 follows redirects, at most 10")};
-    read_proxy(vm, options, settings, *state);
+    read_proxy(options, settings, *state);
     HeaderMap headers;
     if (!options.headers("headers", headers)) return {};
     const HeaderField* host = headers.find("host");
-    const bool own = host && !(url.port < 0 ? host->value.text == url.host
-                                            : host->value.text == url.netloc());
+    const bool own =
+        host && !(url.port < 0 ? host->value.text == url.host : host->value.text == url.netloc());
     if (own && raw.fully_known()) call.host_header = host->value;
     carry_url(call.data, raw);
     carry_headers(call.data, headers);
@@ -117,7 +115,6 @@ Value aiohttp_call(Vm& vm, Arguments& arguments) {
     if (built.is_int()) mark_used(vm, static_cast<int>(built.integer));
     state->origin = vm.origins().add(trust::OriginKind::Response, call.span, call.host.value.text);
     state->call.id = announce(vm, call);
-    static_cast<void>(tls);
     return vm.instance(vm.class_in("_aiohttp", "Call"), std::move(state));
 }
 
@@ -189,7 +186,8 @@ Value split_text(Vm& vm, Arguments& arguments) {
         const auto begin = view.empty() ? 0 : static_cast<std::size_t>(view.data() - text.data());
         return piece(vm, raw, begin, begin + view.size());
     };
-    if (!raw.fully_known() && !pieces.has_authority && !text.starts_with('/')) {
+    const bool unknown_lead = !raw.parts.empty() && raw.parts[0].unknown && raw.parts[0].begin == 0;
+    if (unknown_lead && !pieces.has_authority) {
         // The scheme and the host are in the part that nobody knows.
         const std::size_t slash = std::min(text.find_first_of("/?#"), text.size());
         const UrlPieces rest = split_url(std::string_view(text).substr(slash));
@@ -308,7 +306,8 @@ constexpr Meaning kMeanings[] = {
      "Its roots are trusted as well; read while aiohttp is imported.",
      "reality FACTS, environment variables"},
     {"aiohttp.ClientSession.request", "allow_redirects, max_redirects",
-     "Redirects are followed by default; Authorization is dropped for another origin, other headers "
+     "Redirects are followed by default; Authorization is dropped for another origin, other "
+     "headers "
      "and cookies without a domain are sent on.",
      "reality FACTS, redirects"},
     {"aiohttp.ClientSession", "headers, cookies, auth",
@@ -324,8 +323,8 @@ constexpr ModuleInstaller kModules[] = {{"_aiohttp", &install_native}};
 }  // namespace
 
 const Library& library_aiohttp() {
-    static const Library library{
-        "aiohttp", "3.11.16", "Asynchronous HTTP client of its own", true, kModules, kMeanings};
+    static const Library library{"aiohttp", "3.11.16", "Asynchronous HTTP client of its own",
+                                 true,      kModules,  kMeanings};
     return library;
 }
 

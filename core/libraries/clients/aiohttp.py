@@ -8,8 +8,9 @@ from aiohttp.client_ws import (ClientWebSocketResponse, ClientWSTimeout, WebSock
                                WSMsgType)
 from aiohttp.connector import BaseConnector, NamedPipeConnector, TCPConnector, UnixConnector
 from aiohttp.cookiejar import CookieJar, DummyCookieJar
-from aiohttp.formdata import (AsyncIterablePayload, BytesPayload, FormData, IOBasePayload, JsonPayload,
-                              MultipartWriter, Payload, StringPayload, get_payload)
+from aiohttp.formdata import FormData, MultipartWriter
+from aiohttp.payload import (AsyncIterablePayload, BytesPayload, IOBasePayload, JsonPayload, Payload,
+                             StringPayload, get_payload)
 from aiohttp.helpers import BasicAuth, ChainMapProxy, ETag
 from aiohttp.resolver import AsyncResolver, DefaultResolver, ThreadedResolver
 from aiohttp.streams import EMPTY_PAYLOAD, DataQueue, EofStream, FlowControlDataQueue, StreamReader

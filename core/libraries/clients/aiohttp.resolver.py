@@ -17,7 +17,7 @@ class ThreadedResolver(AbstractResolver):
 
     async def resolve(self, host, port=0, family=socket.AF_INET):
         if socket.getaddrinfo is _getaddrinfo:
-            found = [(address, port) for address in await _aiohttp.resolve(self._call, host)]
+            found = [(address, port) for address in await _aiohttp.resolve(self._call, host, int(family))]
         else:  # the pasted code replaced it
             infos = await asyncio.to_thread(socket.getaddrinfo, host, port, family, 1, 0, 32)
             found = [info[4][:2] for info in infos]

@@ -25,9 +25,9 @@ class StreamReader:
         self._exception = exc
 
     async def _all(self):
+        if self._exception is not None:
+            raise self._exception
         if self._data is None:
-            if self._exception is not None:
-                raise self._exception
             if _aiohttp.checking():
                 self._data = self._response._call.what("response.read()")
                 return
@@ -59,8 +59,6 @@ class StreamReader:
         return taken
 
     async def read(self, n=-1):
-        if self._exception is not None and self._data is None:
-            raise self._exception
         return await self._take(n)
 
     async def readany(self):

@@ -23,7 +23,7 @@ class _Read:
         found = [value for known, _, value in self._items if known == identity]
         if found or default is not _MISSING:
             return found or default
-        raise KeyError(f"Key not found: {key!r}")
+        raise KeyError(key)
 
     def getone(self, key, default=_MISSING):
         identity = self._identity(key)
@@ -32,7 +32,7 @@ class _Read:
                 return value
         if default is not _MISSING:
             return default
-        raise KeyError(f"Key not found: {key!r}")
+        raise KeyError(key)
 
     def __getitem__(self, key):
         return self.getone(key)
@@ -66,7 +66,7 @@ class _Read:
             return [(i, v) for i, _, v in self._items] == [(i, v) for i, _, v in other._items]
         if not hasattr(other, "items"):
             return NotImplemented
-        return len(self) == len(other) and all(self.get(k, _MISSING) == v for k, v in other.items())
+        return len(self) == len(other) and all(other.get(k, _MISSING) == v for k, v in self.items())
 
     def __repr__(self):
         inside = ", ".join(f"'{key}': {value!r}" for key, value in self.items())
@@ -175,7 +175,8 @@ class CIMultiDict(MultiDict):
 class MultiDictProxy(_Read, MultiMapping):
     def __init__(self, arg, /):
         if not isinstance(arg, _Read):
-            raise TypeError(f"ctor requires MultiDict or MultiDictProxy instance, not {type(arg)}")
+            kind = type(self).__name__
+            raise TypeError(f"ctor requires {kind.removesuffix('Proxy')} or {kind} instance, not {type(arg)}")
         self._source = arg
 
     @property

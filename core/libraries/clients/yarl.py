@@ -5,6 +5,7 @@ from urllib.parse import unquote, unquote_plus
 
 _PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443, "ftp": 21}
 _NEEDS_HOST = ("http", "https", "ws", "wss", "ftp")
+_AUTHORITY = _NEEDS_HOST + ("file", "sftp", "rsync", "git", "ssh", "svn", "imap", "nfs", "telnet")
 _UNDEFINED = object()
 
 
@@ -54,6 +55,8 @@ def _normalize(path):
 
 def _split_authority(authority):
     user = password = None
+    if not _aiohttp.known(authority):
+        return None, None, authority, None
     info, at, host = authority.rpartition("@")
     if at:
         user, colon, password = info.partition(":")
@@ -66,8 +69,6 @@ def _split_authority(authority):
         host, _, port = host.partition(":")
     if not port:
         return user or None, password, host or None, None
-    if not _aiohttp.known(port):
-        return user or None, password, host or None, None
     try:
         number = int(port)
     except ValueError:
@@ -78,7 +79,7 @@ def _split_authority(authority):
 
 
 def _encode_host(host):
-    return f"[{host.lower()}]" if ":" in host else _aiohttp.idna(host)
+    return f"[{host.lower()}]" if _aiohttp.known(host) and ":" in host else _aiohttp.idna(host)
 
 
 def _join_authority(user, password, host, port):
@@ -144,6 +145,7 @@ def _parts(scheme, authority, path, query, fragment):
     made = object.__new__(URL)
     made._scheme, made._netloc, made._path, made._query, made._fragment = (
         scheme, authority, path, query, fragment)
+    made._rooted = not _aiohttp.known(authority) or authority != ""
     return made
 
 
@@ -157,11 +159,11 @@ class URL:
         if not isinstance(val, str):
             raise TypeError("Constructor parameter should be str")
         scheme, authority, path, query, fragment = _aiohttp.split(val)
-        if ("[" in authority) != ("]" in authority):
+        if _aiohttp.known(authority) and ("[" in authority) != ("]" in authority):
             raise ValueError("Invalid IPv6 URL")
         if encoded:
             return _parts(scheme, authority, path, query, fragment)
-        if authority:
+        if _aiohttp.known(authority) and authority:
             user, password, host, port = _split_authority(authority)
             if host is None and scheme in _NEEDS_HOST:
                 raise ValueError("Invalid URL: host is required for "
@@ -211,14 +213,14 @@ class URL:
 
     def __str__(self):
         path = self._path
-        if not path and self._netloc and (self._query or self._fragment):
+        if not path and self._rooted and (self._query or self._fragment):
             path = "/"
         netloc = self._netloc
         port = self.explicit_port
         if port is not None and port == _PORTS.get(self._scheme):
             netloc = _join_authority(self.raw_user, self.raw_password, self.host_subcomponent, None)
         out = path
-        if netloc or self._scheme in _NEEDS_HOST or path[:2] == "//":
+        if self._rooted or self._scheme in _AUTHORITY or path[:2] == "//":
             if path and path[:1] != "/":
                 path = "/" + path
             out = f"{self._scheme}://{netloc}{path}" if self._scheme else f"//{netloc}{path}"
@@ -232,7 +234,7 @@ class URL:
         return f"URL('{self}')"
 
     def _key(self):
-        path = "/" if not self._path and self._netloc else self._path
+        path = "/" if not self._path and self._rooted else self._path
         return (self._scheme, self._netloc, path, self._query, self._fragment)
 
     def __eq__(self, other):
@@ -251,30 +253,30 @@ class URL:
         return self.update_query(query)
 
     def __bool__(self):
-        return bool(self._netloc or self._path or self._query or self._fragment)
+        return bool(self._rooted or self._path or self._query or self._fragment)
 
     @property
     def absolute(self):
-        return self._netloc != ""
+        return self._rooted
 
     def is_absolute(self):
         return self.absolute
 
     def is_default_port(self):
         if self.explicit_port is None:
-            return self._netloc != ""
+            return self._rooted
         return self.explicit_port == _PORTS.get(self._scheme)
 
     def origin(self):
-        if not self._netloc:
+        if not self._rooted:
             raise ValueError("URL should be absolute")
         if not self._scheme:
             raise ValueError("URL should have scheme")
-        netloc = self._netloc.rpartition("@")[2] if "@" in self._netloc else self._netloc
+        netloc = self._netloc.rpartition("@")[2] if _aiohttp.known(self._netloc) else self._netloc
         return _parts(self._scheme, netloc, "", "", "")
 
     def relative(self):
-        if not self._netloc:
+        if not self._rooted:
             raise ValueError("URL should be absolute")
         return _parts("", "", self._path, self._query, self._fragment)
 
@@ -298,13 +300,13 @@ class URL:
     @property
     def host_subcomponent(self):
         raw = self.raw_host
-        return f"[{raw}]" if raw and ":" in raw else raw
+        return f"[{raw}]" if raw and _aiohttp.known(raw) and ":" in raw else raw
 
     @property
     def host_port_subcomponent(self):
         raw = self.raw_host
-        if raw is None:
-            return None
+        if raw is None or not _aiohttp.known(raw):
+            return raw
         raw = raw.rstrip(".")
         host = f"[{raw}]" if ":" in raw else raw
         port = self.explicit_port
@@ -317,11 +319,11 @@ class URL:
 
     @property
     def raw_path(self):
-        return self._path or ("/" if self._netloc else "")
+        return self._path or ("/" if self._rooted else "")
 
     @property
     def path(self):
-        return _decode(self._path) or ("/" if self._netloc else "")
+        return _decode(self._path) or ("/" if self._rooted else "")
 
     @property
     def path_safe(self):
@@ -347,7 +349,7 @@ class URL:
     @property
     def raw_parts(self):
         path = self._path
-        if self._netloc:
+        if self._rooted:
             return ("/", *path[1:].split("/")) if path else ("/",)
         if path[:1] == "/":
             return ("/", *path[1:].split("/"))
@@ -366,7 +368,7 @@ class URL:
 
     @property
     def raw_name(self):
-        parts = self.raw_parts[1:] if self._netloc else self.raw_parts
+        parts = self.raw_parts[1:] if self._rooted else self.raw_parts
         return parts[-1] if parts else ""
 
     @property
@@ -392,10 +394,10 @@ class URL:
             if segments and segments[-1] == "":
                 segments.pop()
             segments += (path if encoded else _quote_path(path)).split("/")
-        if self._netloc and segments and segments[0] != "":
+        if self._rooted and segments and segments[0] != "":
             segments = [""] + segments
         path = "/".join(segments)
-        return _parts(self._scheme, self._netloc, _normalize(path) if self._netloc else path, "", "")
+        return _parts(self._scheme, self._netloc, _normalize(path) if self._rooted else path, "", "")
 
     def joinpath(self, *other, encoded=False):
         return self._child(other, encoded)
@@ -409,13 +411,13 @@ class URL:
     def with_scheme(self, scheme):
         if not isinstance(scheme, str):
             raise TypeError("Invalid scheme type")
-        if not self._netloc and scheme.lower() in _NEEDS_HOST:
+        if not self._rooted and scheme.lower() in _NEEDS_HOST:
             raise ValueError("scheme replacement is not allowed for "
                              f"relative URLs for the {scheme.lower()} scheme")
         return self._changed(scheme=scheme.lower())
 
     def _with_authority(self, what, user, password, host, port):
-        if not self._netloc:
+        if not self._rooted:
             raise ValueError(f"{what} replacement is not allowed for relative URLs")
         return self._changed(_join_authority(user, password, host, port))
 
@@ -434,7 +436,7 @@ class URL:
     def with_host(self, host):
         if not isinstance(host, str):
             raise TypeError("Invalid host type")
-        if self._netloc and not host:
+        if self._rooted and not host:
             raise ValueError("host removing is not allowed")
         return self._with_authority("host", self.raw_user, self.raw_password, _encode_host(host),
                                     self.explicit_port)
@@ -450,7 +452,7 @@ class URL:
     def with_path(self, path, *, encoded=False, keep_query=False, keep_fragment=False):
         if not encoded:
             path = _quote_path(path)
-            if self._netloc:
+            if self._rooted:
                 path = _normalize(path)
         if path and path[0] != "/":
             path = "/" + path
@@ -503,7 +505,7 @@ class URL:
         scheme = url._scheme or self._scheme
         if scheme != self._scheme or scheme not in _NEEDS_HOST:
             return url
-        if url._netloc:
+        if url._rooted:
             return url._changed(scheme=scheme)
         own, more = self._path, url._path
         path = own
@@ -519,7 +521,9 @@ class URL:
                       url._fragment if more or url._fragment else self._fragment)
 
     def human_repr(self):
-        return unquote(str(self))
+        authority = _join_authority(self.user, self.password, self.host_subcomponent, self.explicit_port)
+        query = "&".join(f"{key}={value}" for key, value in self.query.items())
+        return str(_parts(self._scheme, authority, self.path, query, self.fragment))
 
 
 def cache_clear():

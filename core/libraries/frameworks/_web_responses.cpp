@@ -1,6 +1,7 @@
 // starlette.responses and starlette.background (starlette 0.46.1), and what sending them means.
 #include "base/text.h"
 #include "libraries/frameworks/_web.h"
+#include "libraries/shared/fetch.h"
 #include "libraries/shared/json_text.h"
 #include "libraries/shared/url.h"
 
@@ -341,7 +342,16 @@ bool send_response(Vm& vm, const Value& response, const Value& request, Sink& si
         }
     }
     if (const Value iterator = vm.find_attribute(response, "body_iterator")) {
-        if (!stream(vm, iterator, sink)) return false;
+        if (!stream(vm, iterator, sink)) {
+            if (!vm.error_is(vm.types().os_error)) return false;
+            // starlette 0.46 takes any OSError of the iterator for the caller's having gone.
+            const Value cause = vm.take_error();
+            const Value gone = vm.make_exception(
+                vm.class_in("starlette.requests", "ClientDisconnect"), std::vector<Value>{});
+            chain(gone, cause, false);
+            vm.raise(gone);
+            return false;
+        }
     } else if (!file.empty()) {
         sink.body = file;
     } else {

@@ -155,8 +155,21 @@ class BaseCookie(dict):
                 morsel = self[key]
 
 
+_DATE = re.compile(r"\s*\w+\s*=\s*(\w{3,6}day|\w{3}),\s[\w\d\s-]{9,11}\s[\d:]{8}\sGMT\s*", re.ASCII)
+
+
 def _pieces(text):
-    """Split at semicolons outside of quoted texts."""
+    """Semicolons separate, and so do spaces outside of quoted texts and dates."""
+    out = []
+    for piece in _split(text):
+        if '"' in piece or _DATE.fullmatch(piece):
+            out.append(piece)
+        else:
+            out += re.sub(r"\s*=\s*", "=", piece.strip(), count=1).split()
+    return out
+
+
+def _split(text):
     out, quoted = [""], False
     for char in text:
         if char == ";" and not quoted:

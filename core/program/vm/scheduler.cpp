@@ -262,7 +262,6 @@ void Scheduler::note_struck() {
 
 TimeUs Scheduler::deadline() const {
     TimeUs nearest = trust::kNoDeadline;
-    if (current_->is_thread) return nearest;
     for (const Deadline& each : current_->deadlines) {
         if (!each.struck) nearest = std::min(nearest, each.when);
     }
@@ -410,6 +409,14 @@ void Scheduler::wait_here(const Value& waits_for) {
 }
 
 Value Scheduler::drive(const Value& awaitable) {
+    Task& driver = *current_;
+    ++driver.drives;
+    const Value result = drive_on(awaitable);
+    --driver.drives;
+    return result;
+}
+
+Value Scheduler::drive_on(const Value& awaitable) {
     const Value iterator = awaiter_of(vm_, awaitable);
     if (iterator.is_null()) return {};
     Task& task = *current_;

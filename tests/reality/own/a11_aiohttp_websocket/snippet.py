@@ -23,6 +23,8 @@ async def talk(url: str, lax: bool = False, how: str = "one"):
                 if how == "json":
                     await ws.send_json({"op": "tick"})
                     return await ws.receive_json(timeout=2)
+                await ws.send_bytes(b"more")
+                await ws.send_str("again")
                 found = []
                 async for message in ws:
                     found.append([message.type.name, message.data])

@@ -72,10 +72,3 @@ async def item(number: int):
 async def page():
     found = await asyncio.gather(*(upstream.fetch(f"items/{n}", 1) for n in (1, 2, 9)), return_exceptions=True)
     return [one if isinstance(one, dict) else f"{type(one).__name__}: {one}" for one in found]
-
-
-@app.get("/group")
-async def group():
-    async with asyncio.TaskGroup() as tasks:
-        one, two = [tasks.create_task(upstream.fetch(f"items/{n}", 1)) for n in (1, 2)]
-    return [one.result(), two.result()]

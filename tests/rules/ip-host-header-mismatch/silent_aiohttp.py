@@ -1,0 +1,11 @@
+import aiohttp
+from fastapi import FastAPI
+
+app = FastAPI()
+
+
+@app.get("/x")
+async def x():
+    async with aiohttp.ClientSession(headers={"Host": "pay.partner.example"}) as session:
+        async with session.get("https://203.0.113.9/x", server_hostname="pay.partner.example") as response:
+            return await response.json()
