@@ -26,10 +26,10 @@ const CASES = [
   ['HTML', '<!doctype html>\n<html><body onload="alert(1)"><script>alert(1)</script>\n', /invalid syntax/i],
   ['JSON', '{"openapi": "3.1.0", "paths": {}}\n', /no endpoint/i],
   ['a bracket that never closes', 'app = FastAPI(\n', /never closed/i],
-  ['an endless loop at the top', `while True: pass\n${GOOD}`, /(code was stopped|simulation stopped)/i],
-  ['an endless loop in an endpoint', route('while True: pass'), /(code was stopped|simulation stopped)/i],
-  ['a string that doubles for ever', route('a = "x"', 'while True: a = a + a'), /(code was stopped|simulation stopped)/i],
-  ['calls without end', route('async with httpx.AsyncClient() as c:', '    while True:', '        await c.get("https://api.partner.example/x")'), /(code was stopped|simulation stopped)/i],
+  ['an endless loop at the top', `while True: pass\n${GOOD}`, /(was stopped|simulation stopped)/i],
+  ['an endless loop in an endpoint', route('while True: pass'), /(was stopped|simulation stopped)/i],
+  ['a string that doubles for ever', route('a = "x"', 'while True: a = a + a'), /(was stopped|simulation stopped)/i],
+  ['calls without end', route('async with httpx.AsyncClient() as c:', '    while True:', '        await c.get("https://api.partner.example/x")'), /(was stopped|simulation stopped)/i],
   ['deep nesting', `x = ${'('.repeat(20_000)}${')'.repeat(20_000)}\n`, /too deeply nested/i],
   ['deep indentation', `${Array.from({ length: 300 }, (_, i) => `${' '.repeat(i)}if x:`).join('\n')}\n${' '.repeat(300)}pass\n`, /too many levels of indentation/i],
 ];
@@ -91,7 +91,7 @@ test('input: bad and good texts alternate with the network gone', async (world) 
   await context.setOffline(true);
   for (const bad of [route('a = "x"', 'while True: a = a + a'), route('while True: pass')]) {
     await paste(page, bad);
-    await page.locator('#headline').filter({ hasText: /(code was stopped|simulation stopped)/i }).waitFor();
+    await page.locator('#headline').filter({ hasText: /(was stopped|simulation stopped)/i }).waitFor();
     await paste(page, GOOD);
     await waitForVerdict(page, 'poisoned-selfsigned', 'compromised');
     await quiet(page);
