@@ -1,7 +1,42 @@
 # enum (Python 3.13 library reference).
+_pending = object()
+
+
 class auto:
-    def __init__(self, value=None):
-        self.value = value
+    # In the class body `R | W` of members that have no value yet; the member gets its value, when
+    # the class is made, from what is noted here.
+    def __init__(self, value=_pending):
+        self._value = value
+        self._parts = None
+
+    def _join(self, other, name, mirrored=False):
+        made = auto()
+        made._parts = (other, self, name) if mirrored else (self, other, name)
+        return made
+
+    def __or__(self, other):
+        return self._join(other, "or_")
+
+    def __ror__(self, other):
+        return self._join(other, "or_", True)
+
+    def __and__(self, other):
+        return self._join(other, "and_")
+
+    def __rand__(self, other):
+        return self._join(other, "and_", True)
+
+    def __xor__(self, other):
+        return self._join(other, "xor")
+
+    @property
+    def value(self):
+        if self._parts is not None:
+            left, right, name = [each.value if isinstance(each, auto) else each
+                                 for each in self._parts[:2]] + [self._parts[2]]
+            return {"or_": lambda: left | right, "and_": lambda: left & right,
+                    "xor": lambda: left ^ right}[name]()
+        return self._value
 
 
 class nonmember:
@@ -62,7 +97,9 @@ class EnumType(type):
             if isinstance(value, member):
                 value = value.value
             if isinstance(value, auto):
-                value = cls._generate_next_value_(key, 1, len(values), values)
+                if value._parts is None and value._value is _pending:
+                    value._value = cls._generate_next_value_(key, 1, len(values), values)
+                value = value.value
             args = value if isinstance(value, tuple) else (value,)
             for known in cls._value2member_:
                 if known._value_ == value and type(known._value_) is type(value):
