@@ -314,6 +314,14 @@ Value cookies(Vm& vm, Arguments& arguments) {
                                                   header_attribute(arguments.self), state->origin);
     return made;
 }
+Value downloaded(Vm& vm, Arguments& arguments) {
+    const ResponseState* state = state_of(vm, arguments.self);
+    return state ? Value::of(static_cast<std::int64_t>(state->body.size())) : Value();
+}
+Value is_stream_consumed(Vm& vm, Arguments& arguments) {
+    const ResponseState* state = state_of(vm, arguments.self);
+    return state ? Value::of(state->consumed || state->read) : Value();
+}
 Value is_closed(Vm& vm, Arguments& arguments) {
     const ResponseState* state = state_of(vm, arguments.self);
     return state ? Value::of(state->closed) : Value();
@@ -596,6 +604,8 @@ void install_messages(Vm& vm, Module& module) {
                        {"elapsed", &elapsed},
                        {"cookies", &cookies},
                        {"is_closed", &is_closed},
+                       {"is_stream_consumed", &is_stream_consumed},
+                       {"num_bytes_downloaded", &downloaded},
                        {"links", &links}};
     for (const auto& each : kProperties) vm.property(response, each.name, each.get);
     vm.property(response, "request", &request_of, &set_request);

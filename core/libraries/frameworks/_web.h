@@ -136,6 +136,9 @@ struct Sink {
     int status = 0;
     trust::HeaderList headers;
     std::string body;
+    // Between two layers: background tasks wait here until the answer went on to the outer one.
+    bool defers = false;
+    std::vector<Value> pending;
     [[nodiscard]] trust::InboundResponse answer() const;
 };
 Value make_response(Vm& vm, std::string_view class_name, const Value& content, int status,

@@ -60,4 +60,4 @@ def cert():
 def mode():
     ctx = httpx.create_ssl_context()
     off = httpx.create_ssl_context(verify=False)
-    return [ctx.verify_mode.name, ctx.check_hostname, off.verify_mode.name, off.check_hostname, str(off.minimum_version.name)]
+    return [ctx.verify_mode == ssl.CERT_REQUIRED, ctx.check_hostname, int(off.verify_mode), off.check_hostname]

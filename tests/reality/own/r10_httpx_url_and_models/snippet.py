@@ -66,6 +66,6 @@ def response():
         r.raise_for_status()
     except httpx.HTTPStatusError as exc:
         message = str(exc)
-    return [repr(r), r.text, r.encoding, r.is_error, r.is_client_error, r.is_success, r.reason_phrase, message, httpx.codes.NOT_FOUND, httpx.codes(404).name,
+    return [repr(r), r.text, r.encoding, r.is_error, r.is_client_error, r.is_success, r.reason_phrase, message, httpx.codes.NOT_FOUND, httpx.codes.is_error(404), httpx.codes.is_success(302),
             int(httpx.codes.TOO_MANY_REQUESTS), httpx.codes.get_reason_phrase(503), httpx.Response(200, json={"a": 1}).json(), httpx.Response(200, text="x").headers["content-type"],
             httpx.Response(200, html="<p>").headers["content-type"], bool(httpx.Response(204).content), r.elapsed.total_seconds() if False else None]
