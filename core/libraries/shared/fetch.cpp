@@ -368,7 +368,7 @@ bool Pool::wait_turn(Vm& vm, TimeUs limit, Failure& failure) {
             vm.not_modelled("waiting for a connection that is not given back");
             break;
         }
-        if (next > until) {
+        if (next >= until) {  // of two that end together, the one that waited longer
             failure.kind = timed_out(vm, Kind::ConnectTimedOut);
             return false;
         }

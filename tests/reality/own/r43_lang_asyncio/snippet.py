@@ -167,6 +167,7 @@ async def threads():
 
 
 async def part(client, n):
+    await asyncio.sleep(0.3 * (n - 1))
     r = await client.get(f"{BASE}/parts/{n}")
     r.raise_for_status()
     return r.json()["n"]
