@@ -327,6 +327,7 @@ struct Class : Object {
     Span span;              // of the class statement, if written in the paste
     bool user_code = false;
     bool is_exception = false;
+    std::uint8_t abstractness = 0;  // abc: 0 not looked at yet, 1 can be instantiated, 2 cannot
     Value attached;         // library's own data about this class (e.g. pydantic's fields), inherited by lookup only
     using Object::Object;
     [[nodiscard]] bool derives_from(const Class* other) const {

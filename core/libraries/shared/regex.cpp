@@ -95,8 +95,9 @@ class Parser {
         out_.nodes.push_back(std::move(node));
         return static_cast<int>(out_.nodes.size()) - 1;
     }
-    int fail(const char* message) {
-        if (out_.error.empty()) out_.error = cat(message, " at position ", at_);
+    int fail(const char* message, std::size_t place = std::string::npos) {
+        if (place == std::string::npos) place = at_;
+        if (out_.error.empty()) out_.error = cat(message, " at position ", place);
         at_ = text_.size();
         return add({});
     }
@@ -214,6 +215,7 @@ int Parser::group(int depth) {
     RegexNode node;
     node.kind = Kind::Group;
     const unsigned outer_flags = out_.flags;
+    const std::size_t opened = at_ - 1;
     if (take('?')) {
         if (take(':')) {
         } else if (here('P') || here('<')) {
@@ -266,7 +268,7 @@ int Parser::group(int depth) {
     }
     node.parts.push_back(alternation(depth + 1));
     out_.flags = outer_flags | (out_.flags & 0);
-    if (!take(')')) return fail("missing ), unterminated subpattern");
+    if (!take(')')) return fail("missing ), unterminated subpattern", opened);
     return add(std::move(node));
 }
 

@@ -45,23 +45,22 @@ def _check_date(year, month, day):
         if not isinstance(value, int):
             raise TypeError(f"'{type(value).__name__}' object cannot be interpreted as an integer")
     if not MINYEAR <= year <= MAXYEAR:
-        raise ValueError(f"year must be in 1..9999, not {year}")
+        raise ValueError(f"year {year} is out of range")
     if not 1 <= month <= 12:
-        raise ValueError(f"month must be in 1..12, not {month}")
+        raise ValueError("month must be in 1..12")
     if not 1 <= day <= _month_days(year, month):
-        raise ValueError(f"day {day} must be in range 1..{_month_days(year, month)} "
-                         f"for month {month} in year {year}")
+        raise ValueError("day is out of range for month")
 
 
 def _check_time(hour, minute, second, microsecond):
     if not 0 <= hour <= 23:
-        raise ValueError(f"hour must be in 0..23, not {hour}")
+        raise ValueError("hour must be in 0..23")
     if not 0 <= minute <= 59:
-        raise ValueError(f"minute must be in 0..59, not {minute}")
+        raise ValueError("minute must be in 0..59")
     if not 0 <= second <= 59:
-        raise ValueError(f"second must be in 0..59, not {second}")
+        raise ValueError("second must be in 0..59")
     if not 0 <= microsecond <= 999999:
-        raise ValueError(f"microsecond must be in 0..999999, not {microsecond}")
+        raise ValueError("microsecond must be in 0..999999")
 
 
 class timedelta:
@@ -164,7 +163,22 @@ timedelta.min = timedelta(days=-999999)
 timedelta.resolution = timedelta(microseconds=1)
 
 
+_FIELDS = ("tm_year", "tm_mon", "tm_mday", "tm_hour", "tm_min", "tm_sec", "tm_wday", "tm_yday", "tm_isdst")
+
+
+class _struct_time(tuple):
+    def __repr__(self):
+        return "time.struct_time(" + ", ".join([f"{n}={v}" for n, v in zip(_FIELDS, self)]) + ")"
+
+
+for _at, _field in enumerate(_FIELDS):
+    setattr(_struct_time, _field, property(lambda self, at=_at: self[at]))
+
+
 class tzinfo:
+    def fromutc(self, dt):
+        return dt + self.utcoffset(dt)
+
     def utcoffset(self, dt):
         raise NotImplementedError("tzinfo subclass must override utcoffset()")
 
@@ -546,8 +560,7 @@ class datetime(date):
 
     def astimezone(self, tz=None):
         tz = timezone.utc if tz is None else tz
-        utc = datetime._from_us(self._key(), tz)
-        return (utc + tz.utcoffset(utc)).replace(tzinfo=tz)
+        return tz.fromutc(datetime._from_us(self._key(), tz))
 
     def replace(self, year=None, month=None, day=None, hour=None, minute=None, second=None,
                 microsecond=None, tzinfo=True, *, fold=None):
@@ -559,10 +572,11 @@ class datetime(date):
             self.tzinfo if tzinfo is True else tzinfo)
 
     def timetuple(self):
-        return (self._year, self._month, self._day, self.hour, self.minute, self.second,
-                self.weekday(), self.toordinal() - _ordinal(self._year, 1, 1) + 1, -1)
+        return _struct_time((self._year, self._month, self._day, self.hour, self.minute, self.second,
+                             self.weekday(), self.toordinal() - _ordinal(self._year, 1, 1) + 1, -1))
 
-    utctimetuple = timetuple
+    def utctimetuple(self):
+        return _struct_time(datetime._from_us(self._key()).timetuple()[:8] + (0,))
 
     def isoformat(self, sep="T", timespec="auto"):
         return (f"{self._year:04d}-{self._month:02d}-{self._day:02d}{sep}"

@@ -122,7 +122,8 @@ class EnumType(type):
                 made._sort_order_ = len(cls._member_names_)
                 if "__init__" in plain:
                     made.__init__(*args)
-                cls._member_names_.append(key)
+                if not getattr(cls, "_flag_", False) or value > 0 and value & value - 1 == 0:
+                    cls._member_names_.append(key)  # flags of several bits are aliases
                 cls._value2member_.append(made)
             values.append(made._value_)
             cls._member_map_[key] = made
@@ -259,6 +260,8 @@ class StrEnum(str, ReprEnum):
 
 
 class Flag(Enum):
+    _flag_ = True
+
     @staticmethod
     def _generate_next_value_(name, start, count, last_values):
         numbers = [value for value in last_values if isinstance(value, int)]
@@ -285,6 +288,14 @@ class Flag(Enum):
 
     def __xor__(self, other):
         return self.__class__(self._value_ ^ self._other(other))
+
+    __ror__, __rand__, __rxor__ = __or__, __and__, __xor__
+
+    def __invert__(self):
+        every = 0
+        for each in self.__class__:
+            every |= each._value_
+        return self.__class__(every & ~self._value_)
 
     def __contains__(self, other):
         return self._other(other) & self._value_ == self._other(other)

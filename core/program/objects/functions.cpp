@@ -335,11 +335,28 @@ Value builtin_anext(Vm& vm, Arguments& arguments) {
     if (!take(vm, arguments, "anext", 1, 2)) return {};
     const Value object = arguments.positional[0];
     if (as_unknown(object)) return object;
-    if (arguments.positional.size() == 2) return vm.not_modelled("anext() with a default");
     const Value method = special_method(vm, object, "__anext__");
+    if (method && arguments.positional.size() == 2) {
+        const Value asyncio = vm.import_module("asyncio");
+        const Value step = vm.call(method, {});
+        const Value guarded = asyncio && step ? vm.get_attribute(asyncio, "_anext_or") : Value();
+        return guarded ? vm.call(guarded, {step, arguments.positional[1]}) : guarded;
+    }
     if (method) return vm.call(method, {});
     if (vm.failed()) return {};
     return type_error(vm, cat("'", type_name(vm, object), "' object is not an async iterator"));
+}
+
+// What is being handled, for sys.exc_info() and its like.
+Value builtin_handled(Vm& vm, Arguments&) {
+    const Value handled = topmost_handled(vm);
+    return handled ? handled : Value::none();
+}
+
+// For modules written in Python: says what they do not do.
+Value builtin_not_modelled(Vm& vm, Arguments& arguments) {
+    if (!take(vm, arguments, "_not_modelled", 1, 1)) return {};
+    return vm.not_modelled(text_of(arguments.positional[0]));
 }
 
 // -- the running program
@@ -440,6 +457,8 @@ const FunctionEntry kBuiltinFunctions[] = {
     {"next", &builtin_next},
     {"aiter", &builtin_aiter},
     {"anext", &builtin_anext},
+    {"_handled_exception", &builtin_handled},
+    {"_not_modelled", &builtin_not_modelled},
     {"globals", &builtin_globals},
     {"locals", &builtin_locals},
     {"print", &builtin_print},

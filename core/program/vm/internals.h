@@ -75,6 +75,8 @@ Value make_super(Vm& vm, Arguments& arguments);
 // globals() and locals() of the innermost frame of the paste, as dicts (copies).
 Value current_globals(Vm& vm);
 Value current_locals(Vm& vm);
+// The exception that is being handled; Null: none (vm/exceptions.cpp).
+Value topmost_handled(Vm& vm);
 // type(name, bases, dict) and the class statement: mro, hooks, __set_name__, __init_subclass__.
 // Null: raised.
 Value create_class(Vm& vm, std::string name, std::vector<Value> bases, Namespace attributes,
