@@ -340,6 +340,7 @@ int Parser::escape() {
 }
 
 int Parser::set() {
+    const std::size_t opened = at_ - 1;
     RegexNode node;
     node.kind = Kind::Class;
     node.negated = take('^');
@@ -368,7 +369,7 @@ int Parser::set() {
         }
         node.ranges.push_back({from, to});
     }
-    if (!take(']')) return fail("unterminated character set");
+    if (!take(']')) return fail("unterminated character set", opened);
     return add(std::move(node));
 }
 

@@ -293,6 +293,11 @@ class date:
         return cls.fromordinal(719163 + int(timestamp // 86400))
 
     @classmethod
+    def fromisocalendar(cls, year, week, day):
+        first = _ordinal(year, 1, 4)
+        return cls.fromordinal(first - (first + 6) % 7 + 7 * (week - 1) + day - 1)
+
+    @classmethod
     def fromordinal(cls, n):
         return cls(*_from_ordinal(n))
 
@@ -518,12 +523,12 @@ class datetime(date):
             raise TypeError("fromisoformat: argument must be str")
         try:
             split = 10 if "-" in date_string[:5] else 8
-            day = _parse_date(date_string[:split])
-            if len(date_string) <= split:
-                return cls(*day)
-            return cls(*day, *_parse_time(date_string[split + 1:]))
+            parts = _parse_date(date_string[:split])
+            if len(date_string) > split:
+                parts = (*parts, *_parse_time(date_string[split + 1:]))
         except ValueError:
             raise ValueError(f"Invalid isoformat string: {date_string!r}") from None
+        return cls(*parts)
 
     @classmethod
     def strptime(cls, date_string, format):
@@ -660,6 +665,12 @@ def _strftime(moment, format):
         "u": str(moment.isoweekday()), "V": f"{moment.isocalendar()[1]:02d}",
         "G": str(moment.isocalendar()[0]), "z": _offset_text(offset, ""),
         "Z": (moment.tzname() or "") if isinstance(moment, datetime) else "", "%": "%",
+        "c": f"{_DAYS[moment.weekday()][:3]} {_MONTHS[moment.month - 1][:3]} {moment.day:2d} "
+             f"{hour:02d}:{minute:02d}:{second:02d} {moment.year:04d}",
+        "x": f"{moment.month:02d}/{moment.day:02d}/{moment.year % 100:02d}",
+        "X": f"{hour:02d}:{minute:02d}:{second:02d}",
+        "U": f"{(moment.timetuple()[7] + 6 - moment.isoweekday() % 7) // 7:02d}",
+        "W": f"{(moment.timetuple()[7] + 6 - moment.weekday()) // 7:02d}",
         "F": moment.isoformat()[:10], "T": f"{hour:02d}:{minute:02d}:{second:02d}",
         "D": f"{moment.month:02d}/{moment.day:02d}/{moment.year % 100:02d}",
         "R": f"{hour:02d}:{minute:02d}", "n": "\n", "t": "\t",
@@ -687,6 +698,8 @@ def _strptime(cls, text, format):
 
     found = {"Y": 1900, "m": 1, "d": 1, "H": 0, "M": 0, "S": 0, "f": 0}
     zone, afternoon, at, i = None, None, 0, 0
+    least = {"m": 1, "d": 1, "H": 0, "I": 1, "M": 0, "S": 0}
+    most = {"m": 12, "d": 31, "H": 23, "I": 12, "M": 59, "S": 61}
     widths = {"Y": 4, "m": 2, "d": 2, "H": 2, "I": 2, "M": 2, "S": 2, "f": 6, "y": 2, "j": 3}
     format = format.replace("%F", "%Y-%m-%d").replace("%T", "%H:%M:%S")
     while i < len(format):
@@ -708,6 +721,10 @@ def _strptime(cls, text, format):
             while end < len(text) and end - at < widths[code] and text[end].isdigit():
                 end += 1
             if end == at:
+                fail()
+            if end - at == 2 and code in most and not least[code] <= int(text[at:end]) <= most[code]:
+                end -= 1
+            if int(text[at:end]) < least.get(code, 0):
                 fail()
             digits = text[at:end]
             found[code] = int((digits + "000000")[:6]) if code == "f" else int(digits)

@@ -158,7 +158,9 @@ class Decimal:
         exp = ideal - shift
         while exp < ideal and value % 10 == 0:
             value, exp = value // 10, exp + 1
-        return Decimal._make(-value if self._negative != other._negative else value, exp)
+        made = Decimal._make(-value if self._negative != other._negative else value, exp)
+        made._cut = self._int * 10 ** shift % other._int != 0
+        return made
 
     def __rtruediv__(self, other):
         return Decimal(other) / self
@@ -184,6 +186,8 @@ class Decimal:
 
     def __pos__(self):
         return self
+
+    _cut = False  # a quotient of more digits than there are here: 28 would be shown
 
     def __abs__(self):
         return Decimal._make(self._int, self._exp)
@@ -273,6 +277,8 @@ class Decimal:
         return hash(int(value) if value == int(value) else value)
 
     def __str__(self):
+        if self._cut:
+            return _not_modelled("Decimal with more than 17 digits")
         sign = "-" if self._negative else ""
         if self._special:
             return sign + self._special

@@ -95,10 +95,8 @@ def _text(words):
 def _words(value, version, name):
     count = 1 if version == 4 else 4
     if isinstance(value, int):
-        if value < 0:
+        if value < 0 or version == 4 and value > 0xFFFFFFFF:
             raise AddressValueError(f"{value} (< 0) is not permitted as an IPv{version} address")
-        if version == 4 and value > 0xFFFFFFFF:
-            raise AddressValueError(f"{value} (>= 2**32) is not permitted as an IPv4 address")
         return tuple([value >> 32 * (count - 1 - i) & 0xFFFFFFFF for i in range(count)])
     if isinstance(value, bytes):
         if len(value) != 4 * count:
@@ -497,8 +495,8 @@ class IPv6Interface(_Interface, IPv6Address):
 
 
 def ip_address(address):
-    if isinstance(address, int):
-        return IPv4Address(address) if address < 2 ** 32 else IPv6Address(address)
+    if isinstance(address, int) and address >= 2 ** 32:
+        return IPv6Address(address)
     for kind in (IPv4Address, IPv6Address):
         try:
             return kind(address)

@@ -15,8 +15,7 @@ def _real(name, lowest=None):
     def call(x, /):
         x = _float(x)
         if lowest is not None and (x < lowest or x == lowest and name != "sqrt"):
-            raise ValueError("expected a nonnegative input, got " + repr(x) if name == "sqrt"
-                             else "expected a positive input")
+            raise ValueError("math domain error")
         return _function(name, x)
     call.__name__ = name
     return call
@@ -41,11 +40,15 @@ def atan2(y, x):
 
 
 def floor(x, /):
-    return x.__floor__() if not isinstance(x, (int, float)) and hasattr(x, "__floor__") else int(_float(x) // 1) if isinstance(x, float) else int(x)
+    if isinstance(x, int):
+        return int(x)
+    return x.__floor__() if not isinstance(x, float) and hasattr(x, "__floor__") else int(_float(x) // 1)
 
 
 def ceil(x, /):
-    return x.__ceil__() if not isinstance(x, (int, float)) and hasattr(x, "__ceil__") else -int(-_float(x) // 1) if isinstance(x, float) else int(x)
+    if isinstance(x, int):
+        return int(x)
+    return x.__ceil__() if not isinstance(x, float) and hasattr(x, "__ceil__") else -int(-_float(x) // 1)
 
 
 def trunc(x, /):

@@ -52,6 +52,11 @@ def strftime(format, t=None):
     return datetime.datetime(*t[:6]).strftime(format)
 
 
+def strptime(string, format="%a %b %d %H:%M:%S %Y"):
+    import datetime
+    return datetime.datetime.strptime(string, format).timetuple()
+
+
 def ctime(secs=None):
     return _moment(secs).strftime("%a %b %e %H:%M:%S %Y")
 

@@ -385,9 +385,9 @@ Value format_value(Vm& vm, const Value& value, char conversion, const Value& spe
             // Origins are kept if nothing had to be escaped.
             const std::string text = quoted(text_of(value));
             TextBuilder builder;
-            builder.add("'");
+            builder.add(text.substr(0, 1));
             builder.add(value);
-            builder.add("'");
+            builder.add(text.substr(0, 1));
             shown = text.size() == text_of(value).size() + 2 ? builder.str(vm) : vm.str(text);
         } else {
             std::string text;
