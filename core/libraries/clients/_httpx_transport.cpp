@@ -619,9 +619,16 @@ void close_response(Vm& vm, ResponseState& state) {
 }
 
 Value handle_request(Vm& vm, const Value& transport, const Value& request, bool asynchronous) {
-    Value made = vm.call_method(transport, asynchronous ? "handle_async_request" : "handle_request",
-                                {request});
-    if (!made.is_null()) made = vm.await_if_needed(made);
+    const std::string_view name = asynchronous ? "handle_async_request" : "handle_request";
+    Value made;
+    TransportState* native = native_state<TransportState>(transport);
+    if (native && !vm.class_of(transport)->user_code) {
+        // At once: an await in here would hold up the tasks whose frames are below this one.
+        made = send_over(vm, *native, request);
+    } else {
+        made = vm.call_method(transport, name, {request});
+        if (!made.is_null()) made = vm.await_if_needed(made);
+    }
     if (made.is_null() && vm.error_is(class_of(vm, "RequestError"))) {
         program::as_instance(vm.error())->attributes.set("_request", request);
     }
