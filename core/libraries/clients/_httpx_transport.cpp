@@ -362,6 +362,7 @@ Value send_over(Vm& vm, TransportState& transport, const Value& request) {
     call.library = "httpx";
     call.callable = state.callable.empty() ? "httpx.Client.send" : state.callable;
     call.method = method;
+    call.asynchronous = transport.asynchronous;
     call.redirected_from = state.redirected_from;
     describe_target(call, url.raw, url.url, url.known, state.url_because);
     fill_policy(vm, transport, request, call);

@@ -306,9 +306,10 @@ class date:
         if not isinstance(date_string, str):
             raise TypeError("fromisoformat: argument must be str")
         try:
-            return cls(*_parse_date(date_string))
+            parts = _parse_date(date_string)
         except ValueError:
             raise ValueError(f"Invalid isoformat string: {date_string!r}") from None
+        return cls(*parts)
 
     def toordinal(self):
         return _ordinal(self._year, self._month, self._day)

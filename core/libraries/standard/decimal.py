@@ -303,10 +303,19 @@ class Decimal:
             places = int(spec[spec.index(".") + 1:-1])
             value = self * 100 if spec[-1] == "%" else self
             text = str(value.quantize(Decimal((0, (1,), -places))))
-            if "," in spec:
-                whole, dot, rest = text.partition(".")
-                text = f"{int(whole):,}" + dot + rest
-            return text + ("%" if spec[-1] == "%" else "")
+            whole, dot, rest = text.partition(".")
+            sign = "-" if whole.startswith("-") else "+" if "+" in spec else ""
+            whole = whole.lstrip("-")
+            if "," in spec or "_" in spec:
+                mark = "," if "," in spec else "_"
+                whole = f"{int(whole):,}".replace(",", mark)
+            text = sign + whole + dot + rest + ("%" if spec[-1] == "%" else "")
+            head = spec[:spec.index(".")].replace(",", "").replace("_", "").replace("+", "")
+            if head.startswith("0") and head[1:].isdigit():
+                return sign + text[len(sign):].rjust(int(head[1:]) - len(sign), "0")
+            return format(text, head if not head.isdigit() else ">" + head) if head else text
+        if spec[-1].isdigit() or spec[-1] in "<>^":
+            return format(str(self), ">" + spec if spec.isdigit() else spec)
         return format(float(str(self)), spec)
 
     @property

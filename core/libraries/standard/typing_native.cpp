@@ -65,6 +65,15 @@ Value type_var(Vm& vm, Arguments& arguments) {
                               std::move(constraints));
 }
 
+Value param_spec(Vm& vm, Arguments& arguments) {
+    const Value made = type_var(vm, arguments);
+    program::Instance* self = program::as_instance(made);
+    for (const char* part : {"args", "kwargs"}) {
+        if (self) self->attributes.set(part, made);
+    }
+    return made;
+}
+
 Value new_type(Vm& vm, Arguments& arguments) {
     Bound bound;
     if (!arguments.bind(vm, "NewType", "name, tp", bound)) return {};
@@ -138,7 +147,7 @@ void install(Vm& vm, Module& module) {
     vm.function(module, "_subscript", &subscript);
     vm.function(module, "_generic", &generic);
     vm.function(module, "TypeVar", &type_var);
-    vm.function(module, "ParamSpec", &type_var);
+    vm.function(module, "ParamSpec", &param_spec);
     vm.function(module, "TypeVarTuple", &type_var);
     vm.function(module, "NewType", &new_type);
     vm.function(module, "ForwardRef", &forward_ref);

@@ -359,6 +359,24 @@ Value builtin_not_modelled(Vm& vm, Arguments& arguments) {
     return vm.not_modelled(text_of(arguments.positional[0]));
 }
 
+// Type parameters (PEP 695), as the lowering writes them: T = _type_var("T"), _generic_base(T).
+Value from_typing(Vm& vm, std::string_view name) {
+    const Value typing = vm.import_module("typing");
+    return typing ? vm.get_attribute(typing, name) : typing;
+}
+Value builtin_type_var(Vm& vm, Arguments& arguments) {
+    const Value maker = from_typing(vm, "TypeVar");
+    return maker ? vm.call(maker, std::move(arguments)) : maker;
+}
+Value builtin_param_spec(Vm& vm, Arguments& arguments) {
+    const Value maker = from_typing(vm, "ParamSpec");
+    return maker ? vm.call(maker, std::move(arguments)) : maker;
+}
+Value builtin_generic_base(Vm& vm, Arguments& arguments) {
+    const Value generic = from_typing(vm, "Generic");
+    return generic ? vm.get_item(generic, vm.tuple(arguments.positional)) : generic;
+}
+
 // -- the running program
 // -----------------------------------------------------------------------------
 
@@ -459,6 +477,9 @@ const FunctionEntry kBuiltinFunctions[] = {
     {"anext", &builtin_anext},
     {"_handled_exception", &builtin_handled},
     {"_not_modelled", &builtin_not_modelled},
+    {"_type_var", &builtin_type_var},
+    {"_param_spec", &builtin_param_spec},
+    {"_generic_base", &builtin_generic_base},
     {"globals", &builtin_globals},
     {"locals", &builtin_locals},
     {"print", &builtin_print},
