@@ -157,7 +157,8 @@ Stmt* Lowering::statement_inner(NodeId id) {
             NodeId name = field(id, Field::Left);
             while (name != kNoNode && kind(name) != Kind::Identifier) name = first_node(name);
             made->name = text(name);
-            for (NodeId at_name = field(id, Field::Left); at_name != kNoNode && kind(at_name) != Kind::Identifier;
+            for (NodeId at_name = field(id, Field::Left);
+                 at_name != kNoNode && kind(at_name) != Kind::Identifier;
                  at_name = first_node(at_name)) {
                 type_parameters(child(at_name, Kind::TypeParameter));
             }

@@ -331,7 +331,8 @@ Value merged_url(Vm& vm, const Value& client, const Value& given, Because& becau
     const bool known = mine.known && base.known;
     std::string error;
     const std::string text = joined.text();
-    if (known) parse_url(text, UrlHabits::Httpx, joined, error);  // "../" goes up from the base's path
+    if (known)
+        parse_url(text, UrlHabits::Httpx, joined, error);  // "../" goes up from the base's path
     return make_url(vm, std::move(joined), std::move(raw), known);
 }
 

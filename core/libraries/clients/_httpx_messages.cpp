@@ -174,8 +174,7 @@ Value response_init(Vm& vm, Arguments& arguments) {
         if (kind != "content")
             body.content_type = cat("text/", kind == "text" ? "plain" : "html", "; charset=utf-8");
     }
-    if (!body.present && bound.has_value("json") && !json_body(vm, bound["json"], body))
-        return {};
+    if (!body.present && bound.has_value("json") && !json_body(vm, bound["json"], body)) return {};
     HeaderMap& map = headers_of(headers);
     if (body.present) map.set_default("Content-Length", cat(body.bytes.size()));
     if (!body.content_type.empty()) map.set_default("Content-Type", body.content_type);

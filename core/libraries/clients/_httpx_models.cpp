@@ -489,7 +489,9 @@ Value params_with(Vm& vm, Arguments& arguments) {
         Pairs merged;
         Pairs rest = added;
         for (const PairValue& old : pairs) {
-            const auto same = [&](const PairValue& pair) { return pair.name.text == old.name.text; };
+            const auto same = [&](const PairValue& pair) {
+                return pair.name.text == old.name.text;
+            };
             if (std::none_of(added.begin(), added.end(), same)) merged.push_back(old);
             std::copy_if(rest.begin(), rest.end(), std::back_inserter(merged), same);
             std::erase_if(rest, same);

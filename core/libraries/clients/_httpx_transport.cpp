@@ -584,9 +584,9 @@ bool read_response(Vm& vm, const Value& response) {
     if (!state || state->read || state->unknown) return true;
     if (!state->reader) return true;
     const Value request = attribute(response, "_request");
-    const Failure failure =
-        state->fetched ? state->fetch_failure
-                       : read_body(vm, state->link, state->read_timeout, *state->reader);
+    const Failure failure = state->fetched
+                                ? state->fetch_failure
+                                : read_body(vm, state->link, state->read_timeout, *state->reader);
     state->body = state->reader->body;
     if (failure) {
         state->closed = true;

@@ -68,7 +68,8 @@ Value code_is(Vm& vm, Arguments& arguments) {
     Bound bound;
     if (!arguments.bind(vm, "is_error", "value", bound)) return {};
     const std::int64_t digit = bound["value"].is_int() ? bound["value"].integer / 100 : 0;
-    return Value::of(digit >= (*arguments.captured)[0].integer && digit <= (*arguments.captured)[1].integer);
+    return Value::of(digit >= (*arguments.captured)[0].integer &&
+                     digit <= (*arguments.captured)[1].integer);
 }
 Value code_phrase(Vm& vm, Arguments& arguments) {
     const Value& code = arguments.positional.empty() ? Value::none() : arguments.positional[0];
@@ -138,8 +139,8 @@ void install_exceptions(Vm& vm, Module& module) {
     } kTests[] = {{"is_informational", 1, 1}, {"is_success", 2, 2},      {"is_redirect", 3, 3},
                   {"is_client_error", 4, 4},  {"is_server_error", 5, 5}, {"is_error", 4, 5}};
     for (const auto& each : kTests) {
-        codes->attributes.set(each.name,
-                              vm.native(each.name, &code_is, {Value::of(each.from), Value::of(each.to)}));
+        codes->attributes.set(
+            each.name, vm.native(each.name, &code_is, {Value::of(each.from), Value::of(each.to)}));
     }
     module.globals.set("__version__", vm.str("0.28.1"));
     module.globals.set("USE_CLIENT_DEFAULT", Value::of(vm.make_class(module, "UseClientDefault")));

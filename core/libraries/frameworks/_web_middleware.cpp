@@ -16,9 +16,9 @@ struct Exchange : NativeState {
     Exchange() : NativeState(&kType) {}
     Value app, request;
     std::size_t next = 0;
-    Value error;           // of the inner application
+    Value error;                 // of the inner application
     std::vector<Value> pending;  // its background tasks
-    Sink* sink = nullptr;  // where send() goes
+    Sink* sink = nullptr;        // where send() goes
 };
 Exchange& exchange_of(const Arguments& arguments) {
     return *native_state<Exchange>(arguments.captured->at(0));
@@ -44,7 +44,8 @@ Value call_next(Vm& vm, Arguments& arguments) {
         exchange.error = vm.take_error();
         if (!inner.started) {
             // Raised where the stream of messages was found at its end (starlette base.py).
-            const Value ended = vm.make_exception(vm.class_in("starlette.middleware.base", "EndOfStream"), std::vector<Value>{});
+            const Value ended = vm.make_exception(
+                vm.class_in("starlette.middleware.base", "EndOfStream"), std::vector<Value>{});
             vm.raise(exchange.error);
             chain(exchange.error, ended, false);
             return {};
@@ -74,12 +75,13 @@ bool run_base(Vm& vm, const Value& middleware, const Value& app, std::size_t nex
         run_callable(vm, attribute(vm, middleware, "dispatch_func"), std::move(passed), true);
     if (!response || !send_response(vm, response, request, sink)) {
         if (vm.stopped()) return false;
-        // It leaves anyio's task group as the only one of an ExceptionGroup, which is taken off again.
+        // It leaves anyio's task group as the only one of an ExceptionGroup, which is taken off
+        // again.
         const Value error = vm.take_error();
         const bool plain = vm.is_instance(error, vm.types().exception);
-        const Value group = vm.call(
-            Value::of(plain ? vm.types().exception_group : vm.types().base_exception_group),
-            {vm.str("unhandled errors in a TaskGroup"), vm.list({error})});
+        const Value group =
+            vm.call(Value::of(plain ? vm.types().exception_group : vm.types().base_exception_group),
+                    {vm.str("unhandled errors in a TaskGroup"), vm.list({error})});
         if (!group) return false;
         vm.raise(error);
         chain(error, group, false);

@@ -122,7 +122,8 @@ Value get_state(Vm& vm, Arguments& arguments) {
     const Value* shared = state.scope ? as_dict(state.scope)->find_text("state") : nullptr;
     if (const Dict* more = shared ? as_dict(*shared) : nullptr) {
         for (const Dict::Entry& entry : more->entries) {
-            if (entry.live && as_str(entry.key) && !vm.find_attribute(state.state, text_of(entry.key)))
+            if (entry.live && as_str(entry.key) &&
+                !vm.find_attribute(state.state, text_of(entry.key)))
                 vm.set_attribute(state.state, text_of(entry.key), entry.value);
         }
     }

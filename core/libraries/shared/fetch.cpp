@@ -27,8 +27,8 @@ Kind timed_out(Vm& vm, Kind own) {
     return vm.clock() >= vm.deadline() ? Kind::Cancelled : own;
 }
 
-// What the pasted code put in the place of socket.getaddrinfo; every client that is written in Python
-// looks names up through it. Null: it is socket's own.
+// What the pasted code put in the place of socket.getaddrinfo; every client that is written in
+// Python looks names up through it. Null: it is socket's own.
 Value own_getaddrinfo(Vm& vm) {
     if (!vm.library_state<SocketLoaded>("socket:loaded").loaded) return {};
     const program::Module* module = program::as_module(vm.import_module("socket"));
@@ -40,9 +40,8 @@ Failure ask_own(Vm& vm, const Value& function, const Route& route, const std::st
                 std::vector<std::string>& addresses) {
     Failure failure;
     const int port = route.proxied ? route.proxy_port : route.port;
-    const Value answer =
-        vm.call(function, {route.host_as_bytes ? vm.bytes(host) : vm.str(host), Value::of(port),
-                           Value::of(0), Value::of(1)});
+    const Value answer = vm.call(function, {route.host_as_bytes ? vm.bytes(host) : vm.str(host),
+                                            Value::of(port), Value::of(0), Value::of(1)});
     std::vector<Value> rows;
     if (answer.is_null() || !vm.collect(answer, rows)) {
         vm.take_error();
@@ -69,8 +68,9 @@ Failure look_up(Vm& vm, const Route& route, const std::string& host, TimeUs dead
     const TimeUs until = route.lookup_limited ? deadline : vm.deadline();
     // glibc does not ask for what cannot be a host's name (res_hnok; reality r03).
     for (const char c : host) {
-        const bool fits = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                          c == '-' || c == '.' || c == '_' || static_cast<unsigned char>(c) > 127;
+        const bool fits = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                          (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' ||
+                          static_cast<unsigned char>(c) > 127;
         if (fits) continue;
         failure.kind = Kind::NoSuchName;
         return failure;

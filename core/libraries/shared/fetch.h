@@ -110,12 +110,13 @@ class Pool {
     void put(Vm& vm, Link link);
     void close_all(Vm& vm);
     // Limits as httpcore has them: at most `most` connections at a time (-1: no bound), of which
-    // `most_idle` wait for further use. Each request asks for its turn, and says with put() or gone()
-    // that it is over. false: the limit (0: none) or the task's deadline struck first.
+    // `most_idle` wait for further use. Each request asks for its turn, and says with put() or
+    // gone() that it is over. false: the limit (0: none) or the task's deadline struck first.
     bool wait_turn(Vm& vm, TimeUs limit, Failure& failure);
     void gone(Vm& vm);
     std::int64_t most = -1, most_idle = -1;
-    bool oldest_first = false;  // httpcore takes the first of its list, urllib3 the last that was put back
+    bool oldest_first =
+        false;  // httpcore takes the first of its list, urllib3 the last that was put back
 
   private:
     std::vector<Link> idle_;

@@ -14,7 +14,9 @@ const std::string* data_of(const Value& value) {
     return bytes ? &bytes->data : nullptr;
 }
 
-Value no_bytes(Vm& vm) { return vm.raise(vm.types().type_error, "a bytes-like object is required"); }
+Value no_bytes(Vm& vm) {
+    return vm.raise(vm.types().type_error, "a bytes-like object is required");
+}
 
 Value encode(Vm& vm, Arguments& arguments) {
     Bound bound;
@@ -72,8 +74,9 @@ std::string md5(std::string_view message) {
     for (std::size_t block = 0; block < padded.size(); block += 64) {
         std::array<std::uint32_t, 16> words{};
         for (std::size_t i = 0; i < 64; ++i) {
-            words[i / 4] |= static_cast<std::uint32_t>(static_cast<unsigned char>(padded[block + i]))
-                            << (8 * (i % 4));
+            words[i / 4] |=
+                static_cast<std::uint32_t>(static_cast<unsigned char>(padded[block + i]))
+                << (8 * (i % 4));
         }
         auto [a, b, c, d] = state;
         for (unsigned i = 0; i < 64; ++i) {
@@ -117,8 +120,8 @@ bool is_prime(std::uint32_t number) {
     return true;
 }
 
-// The first 64 bits of the fractional part of the root (2: square, 3: cube) of a small number, found
-// by halving: how FIPS 180-4 defines SHA-512's constants.
+// The first 64 bits of the fractional part of the root (2: square, 3: cube) of a small number,
+// found by halving: how FIPS 180-4 defines SHA-512's constants.
 std::uint64_t root_fraction(std::uint32_t number, int power) {
     // r = floor(root * 2^64); compare (r / 2^64)^power with number, in pieces of 32 bits.
     std::uint64_t whole = 1;
@@ -230,7 +233,8 @@ Value digest(Vm& vm, Arguments& arguments) {
 Value pbkdf2(Vm& vm, Arguments& arguments) {
     constexpr std::int64_t kRoundsMax = 5000;
     Bound bound;
-    if (!arguments.bind(vm, "pbkdf2", "name, password, salt, rounds, size, block", bound)) return {};
+    if (!arguments.bind(vm, "pbkdf2", "name, password, salt, rounds, size, block", bound))
+        return {};
     const std::string* password = data_of(bound["password"]);
     const std::string* salt = data_of(bound["salt"]);
     if (!password || !salt) return no_bytes(vm);
@@ -256,7 +260,8 @@ Value pbkdf2(Vm& vm, Arguments& arguments) {
         std::string total = last;
         for (std::int64_t i = 1; i < rounds; ++i) {
             last = mac(last);
-            for (std::size_t k = 0; k < total.size(); ++k) total[k] = static_cast<char>(total[k] ^ last[k]);
+            for (std::size_t k = 0; k < total.size(); ++k)
+                total[k] = static_cast<char>(total[k] ^ last[k]);
         }
         out += total;
     }
@@ -275,7 +280,8 @@ constexpr ModuleInstaller kModules[] = {{"_codec", &install}};
 }  // namespace
 
 const Library& library_codec_native() {
-    static const Library library{"_codec", "3.13", "Base64 and message digests", false, kModules, {}};
+    static const Library library{"_codec", "3.13",   "Base64 and message digests",
+                                 false,    kModules, {}};
     return library;
 }
 

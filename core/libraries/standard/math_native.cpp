@@ -11,11 +11,12 @@ namespace {
 constexpr struct {
     std::string_view name;
     double (*call)(double);
-} kFunctions[] = {{"sqrt", &std::sqrt}, {"exp", &std::exp},     {"log", &std::log},     {"log2", &std::log2},
-                  {"log10", &std::log10}, {"log1p", &std::log1p}, {"expm1", &std::expm1}, {"cbrt", &std::cbrt},
-                  {"sin", &std::sin},   {"cos", &std::cos},     {"tan", &std::tan},     {"asin", &std::asin},
-                  {"acos", &std::acos}, {"atan", &std::atan},   {"sinh", &std::sinh},   {"cosh", &std::cosh},
-                  {"tanh", &std::tanh}};
+} kFunctions[] = {{"sqrt", &std::sqrt},   {"exp", &std::exp},     {"log", &std::log},
+                  {"log2", &std::log2},   {"log10", &std::log10}, {"log1p", &std::log1p},
+                  {"expm1", &std::expm1}, {"cbrt", &std::cbrt},   {"sin", &std::sin},
+                  {"cos", &std::cos},     {"tan", &std::tan},     {"asin", &std::asin},
+                  {"acos", &std::acos},   {"atan", &std::atan},   {"sinh", &std::sinh},
+                  {"cosh", &std::cosh},   {"tanh", &std::tanh}};
 
 Value function(Vm& vm, Arguments& arguments) {
     Bound bound;
@@ -27,7 +28,9 @@ Value function(Vm& vm, Arguments& arguments) {
     return vm.not_modelled("math");
 }
 
-void install_math(Vm& vm, Module& module) { vm.function(module, "_function", &function); }
+void install_math(Vm& vm, Module& module) {
+    vm.function(module, "_function", &function);
+}
 
 constexpr ModuleInstaller kModules[] = {{"_math", &install_math}};
 

@@ -40,14 +40,15 @@ const trust::Origin* origin_of(Vm& vm, const std::string& name) {
     return vm.origins().add(std::move(origin));
 }
 
-// _getenv(name, required): the value; None if it is not set. In checking a variable that is not known
-// is an unknown text if the program cannot do without it.
+// _getenv(name, required): the value; None if it is not set. In checking a variable that is not
+// known is an unknown text if the program cannot do without it.
 Value getenv(Vm& vm, Arguments& arguments) {
     Bound bound;
     if (!arguments.bind(vm, "_getenv", "name, required", bound)) return {};
     const program::Str* key = program::as_str(bound["name"]);
     if (!key) {
-        if (program::as_unknown(bound["name"])) return vm.unknown(bound["name"].origin, "os.environ[...]");
+        if (program::as_unknown(bound["name"]))
+            return vm.unknown(bound["name"].origin, "os.environ[...]");
         return vm.raise(vm.types().type_error, "str expected");
     }
     const std::string name = key->text;
@@ -120,7 +121,8 @@ Value remove_one(Vm& vm, Arguments& arguments) {
     Bound bound;
     if (!arguments.bind(vm, "_remove", "path", bound)) return {};
     const std::string_view path = program::text_of(bound["path"]);
-    if (!program::file_exists(vm, path) && !vm.checking()) return program::raise_no_such_file(vm, path);
+    if (!program::file_exists(vm, path) && !vm.checking())
+        return program::raise_no_such_file(vm, path);
     program::remove_file(vm, path);
     return Value::none();
 }
@@ -152,7 +154,9 @@ Value wall_clock_us(Vm& vm, Arguments&) {
         .with_origin(vm.origins().add(trust::OriginKind::Generated, {}, "clock"));
 }
 
-Value monotonic_us(Vm& vm, Arguments&) { return Value::of(vm.clock()); }
+Value monotonic_us(Vm& vm, Arguments&) {
+    return Value::of(vm.clock());
+}
 
 Value block_us(Vm& vm, Arguments& arguments) {
     Bound bound;

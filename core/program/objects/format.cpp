@@ -10,7 +10,8 @@ namespace wh::program {
 
 namespace {
 
-constexpr int kSizeMax = 2'000'000'000;  // width and precision; whoever asks for as much gets no memory
+constexpr int kSizeMax =
+    2'000'000'000;  // width and precision; whoever asks for as much gets no memory
 constexpr std::size_t kSizeDigitsMax = 18;  // more are no ssize_t, which CPython says
 
 bool is_align(std::string_view c) {
@@ -395,7 +396,8 @@ Value format_value(Vm& vm, const Value& value, char conversion, const Value& spe
             shown = vm.str(std::move(text), deep_origin(vm, value));
         }
     }
-    if (conversion == 'a' && as_str(shown)) shown = vm.str(escaped(text_of(shown)), deep_origin(vm, shown));
+    if (conversion == 'a' && as_str(shown))
+        shown = vm.str(escaped(text_of(shown)), deep_origin(vm, shown));
     return shown ? vm.format(shown, text_of(spec)) : shown;
 }
 

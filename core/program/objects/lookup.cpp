@@ -278,9 +278,10 @@ bool Vm::is_instance(const Value& value, const Class* cls) const {
 // As CPython's messages name a type (tp_name): types that are written in C have their module there.
 std::string_view type_name(Vm& vm, const Value& value) {
     constexpr std::string_view kInC[] = {
-        "datetime.datetime",   "datetime.date",     "datetime.time",           "datetime.timedelta",
-        "datetime.timezone",   "decimal.Decimal",   "collections.deque",       "collections.defaultdict",
-        "functools.partial",   "re.Pattern",        "collections.OrderedDict", "re.Match"};
+        "datetime.datetime",  "datetime.date",           "datetime.time",
+        "datetime.timedelta", "datetime.timezone",       "decimal.Decimal",
+        "collections.deque",  "collections.defaultdict", "functools.partial",
+        "re.Pattern",         "collections.OrderedDict", "re.Match"};
     const Class* cls = vm.class_of(value);
     if (cls->user_code || cls->module == "builtins") return cls->name;
     for (const std::string_view full : kInC) {

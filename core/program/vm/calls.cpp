@@ -54,7 +54,8 @@ bool enter(Vm& vm, Frame& frame, Entry entry) {
         return false;
     }
     ++in.depth;
-    if (!frame.code->is_library && frame.code->id < in.entered.size()) in.entered[frame.code->id] = true;
+    if (!frame.code->is_library && frame.code->id < in.entered.size())
+        in.entered[frame.code->id] = true;
     frame.back = in.frame;
     frame.entry = entry;
     in.frame = &frame;
@@ -370,7 +371,8 @@ bool can_be_instantiated(Vm& vm, Class& cls) {
     std::vector<std::string> open;
     for (const Class* each : cls.mro) {
         for (const Namespace::Entry& entry : each->attributes.entries()) {
-            const Value found = is_abstract(vm, entry.value) ? find_in_mro(vm, cls, entry.name) : Value();
+            const Value found =
+                is_abstract(vm, entry.value) ? find_in_mro(vm, cls, entry.name) : Value();
             if (!found || !is_abstract(vm, found)) continue;
             const std::string name = cat("'", entry.name, "'");
             if (std::find(open.begin(), open.end(), name) == open.end()) open.push_back(name);
@@ -381,9 +383,9 @@ bool can_be_instantiated(Vm& vm, Class& cls) {
         return true;
     }
     std::sort(open.begin(), open.end());
-    vm.raise(vm.types().type_error,
-             cat("Can't instantiate abstract class ", cls.name, " without an implementation for abstract method",
-                 open.size() == 1 ? " " : "s ", join(open, ", ")));
+    vm.raise(vm.types().type_error, cat("Can't instantiate abstract class ", cls.name,
+                                        " without an implementation for abstract method",
+                                        open.size() == 1 ? " " : "s ", join(open, ", ")));
     return false;
 }
 

@@ -121,9 +121,9 @@ struct Vm::Internals {
     std::size_t work_units = 0;  // not yet a whole step
     int iterator_depth = 0;      // nested Vm::next
     int call_nesting = 0;        // nested begin_call
-    int depth = 0;           // Python frames
-    int native_depth = 0;    // nested interpreter loops
-    Frame* frame = nullptr;  // innermost
+    int depth = 0;               // Python frames
+    int native_depth = 0;        // nested interpreter loops
+    Frame* frame = nullptr;      // innermost
     Value error;
     bool stopped = false;
     bool stopped_by_steps = false;
@@ -135,8 +135,8 @@ struct Vm::Internals {
     std::vector<trust::SeenException> seen;
     std::vector<std::vector<Value>> constants;  // by Code::id
     std::vector<std::vector<Value>> library_constants;
-    std::vector<bool> covered;                  // by index in Program::marks()
-    std::vector<bool> entered;                  // by Code::id
+    std::vector<bool> covered;  // by index in Program::marks()
+    std::vector<bool> entered;  // by Code::id
     std::vector<std::unique_ptr<Frame>> free_frames;
     ObjectsState* objects = nullptr;  // objects/support.h
     Scheduler scheduler;
