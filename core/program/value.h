@@ -99,17 +99,31 @@ struct Value {
 };
 
 enum class ObjectKind : std::uint8_t {
-    Str, Bytes, List, Tuple, Dict, Set,  // Set: also frozenset (frozen flag); Bytes: also bytearray
-    Range, Slice,
-    Function, BoundMethod, Native,       // Native: a function written in C++
-    Property, StaticMethod, ClassMethod,
-    Class, Module,
-    Instance,                            // of user classes and of native classes, exceptions too
-    Cell, Iterator, Generator,           // Generator: generators, coroutines, async generators
-    Awaitable,                           // a native operation that can be awaited
-    Task, Future,
+    Str,
+    Bytes,
+    List,
+    Tuple,
+    Dict,
+    Set,  // Set: also frozenset (frozen flag); Bytes: also bytearray
+    Range,
+    Slice,
+    Function,
+    BoundMethod,
+    Native,  // Native: a function written in C++
+    Property,
+    StaticMethod,
+    ClassMethod,
+    Class,
+    Module,
+    Instance,  // of user classes and of native classes, exceptions too
+    Cell,
+    Iterator,
+    Generator,  // Generator: generators, coroutines, async generators
+    Awaitable,  // a native operation that can be awaited
+    Task,
+    Future,
     Super,
-    Unknown,                             // a value the core does not know; see Unknown below
+    Unknown,  // a value the core does not know; see Unknown below
 };
 
 struct Object {
@@ -145,9 +159,10 @@ class Namespace {
 };
 
 struct Str : Object {
-    std::string text;                    // UTF-8
-    bool ascii = true;                   // then index = byte offset
-    std::vector<trust::TextPart> parts;  // origins of parts; empty: the Value's origin is for all of it
+    std::string text;   // UTF-8
+    bool ascii = true;  // then index = byte offset
+    std::vector<trust::TextPart>
+        parts;  // origins of parts; empty: the Value's origin is for all of it
     using Object::Object;
 };
 struct Bytes : Object {
@@ -178,10 +193,10 @@ struct Table {
     std::size_t live_count = 0;
     std::uint32_t version = 0;  // changes on insertion and removal: "changed size during iteration"
 
-    Entry* find_entry(Vm& vm, const Value& key);      // nullptr: absent, or an exception
-    Entry* find_entry_text(std::string_view key);     // for str keys: no user code
-    Entry* insert(Vm& vm, const Value& key);          // finds or makes; nullptr: exception
-    bool remove(Vm& vm, const Value& key);            // false: absent or exception
+    Entry* find_entry(Vm& vm, const Value& key);   // nullptr: absent, or an exception
+    Entry* find_entry_text(std::string_view key);  // for str keys: no user code
+    Entry* insert(Vm& vm, const Value& key);       // finds or makes; nullptr: exception
+    bool remove(Vm& vm, const Value& key);         // false: absent or exception
     void remove(Entry& entry);
     void clear();
 
@@ -220,7 +235,7 @@ struct Slice : Object {
 using NativeFunction = Value (*)(Vm&, Arguments&);
 
 struct Native : Object {
-    std::string name;      // "get"; used in messages
+    std::string name;  // "get"; used in messages
     NativeFunction function = nullptr;
     std::vector<Value> captured;  // closure of the native function: Arguments::captured
     bool is_method = false;       // as a class attribute it binds its receiver
@@ -238,13 +253,13 @@ struct Module;
 struct Function : Object {
     const Code* code = nullptr;
     std::string name, qualname;
-    Module* module = nullptr;         // its globals
-    std::vector<Value> defaults;      // of the last positional parameters
+    Module* module = nullptr;     // its globals
+    std::vector<Value> defaults;  // of the last positional parameters
     std::vector<std::pair<std::string, Value>> keyword_defaults;
     std::vector<Cell*> closure;
-    Dict* annotations = nullptr;      // may be null
-    Namespace attributes;             // __wrapped__, __doc__, user's own
-    Class* defined_in = nullptr;      // for zero-argument super()
+    Dict* annotations = nullptr;  // may be null
+    Namespace attributes;         // __wrapped__, __doc__, user's own
+    Class* defined_in = nullptr;  // for zero-argument super()
     using Object::Object;
 };
 struct BoundMethod : Object {
@@ -301,7 +316,8 @@ class ClassHooks {
     // Attribute of an instance that is nowhere else. Null without failure: AttributeError.
     virtual Value instance_attribute(Vm& vm, Value self, std::string_view name) const;
     // Before an attribute of an instance is set. 0: as usual; 1: done; -1: exception.
-    virtual int set_instance_attribute(Vm& vm, Value self, std::string_view name, Value value) const;
+    virtual int set_instance_attribute(Vm& vm, Value self, std::string_view name,
+                                       Value value) const;
 };
 
 // One row of a builtin class's methods, made into attributes when they are first looked up.
@@ -315,19 +331,21 @@ struct MethodEntry {
 
 struct Class : Object {
     std::string name;
-    std::string module;    // "httpx", "builtins", "snippet"
+    std::string module;  // "httpx", "builtins", "snippet"
     std::string qualname;
     std::vector<Class*> bases;
     std::vector<Class*> mro;  // itself first (C3)
     Namespace attributes;
-    const MethodEntry* methods = nullptr;  // of builtin classes; ended by a null name. Look attributes
-                                           // up with find_in_mro (objects/operations.h)
+    const MethodEntry* methods = nullptr;  // of builtin classes; ended by a null name. Look
+                                           // attributes up with find_in_mro (objects/operations.h)
     const ClassHooks* hooks = nullptr;  // inherited
     Class* metaclass = nullptr;
-    Span span;              // of the class statement, if written in the paste
+    Span span;  // of the class statement, if written in the paste
     bool user_code = false;
     bool is_exception = false;
-    Value attached;         // library's own data about this class (e.g. pydantic's fields), inherited by lookup only
+    std::uint8_t abstractness = 0;  // abc: 0 not looked at yet, 1 can be instantiated, 2 cannot
+    Value attached;  // library's own data about this class (e.g. pydantic's fields), inherited by
+                     // lookup only
     using Object::Object;
     [[nodiscard]] bool derives_from(const Class* other) const {
         for (const Class* each : mro) {
@@ -358,12 +376,12 @@ struct Instance : Object {
 // Instance of BaseException or a subclass.
 struct ExceptionInstance : Instance {
     std::vector<Value> args;
-    Value cause;     // Null: none (__cause__ is None)
+    Value cause;  // Null: none (__cause__ is None)
     Value context;
     bool suppress_context = false;
-    std::vector<Value> group;  // ExceptionGroup's members
+    std::vector<Value> group;                    // ExceptionGroup's members
     const ExceptionInstance* part_of = nullptr;  // made by splitting that group (except*)
-    bool seen = false;         // already reported as seen by the pasted code
+    bool seen = false;                           // already reported as seen by the pasted code
     Span raised_at;
     using Instance::Instance;
 };
@@ -385,12 +403,13 @@ struct Awaitable : Object {
     virtual Value run(Vm& vm) = 0;
 };
 
-// A value the core does not know: an input in checking, an import that is not modelled, a field that
-// nobody defined. Attributes, items and calls of it are Unknown again, with derived origins. Its truth
-// is a decision (decider.h). `shape` narrows it: an instance of a known class, or a str/int/bool/dict.
+// A value the core does not know: an input in checking, an import that is not modelled, a field
+// that nobody defined. Attributes, items and calls of it are Unknown again, with derived origins.
+// Its truth is a decision (decider.h). `shape` narrows it: an instance of a known class, or a
+// str/int/bool/dict.
 struct Unknown : Object {
-    Class* shape = nullptr;   // may be null: anything
-    std::string label;        // "user_id", "settings.debug", "acme_sdk.Client()"
+    Class* shape = nullptr;  // may be null: anything
+    std::string label;       // "user_id", "settings.debug", "acme_sdk.Client()"
     // A decoded answer of an outbound call, or a part of one: what is read of it is noted
     // (trust::ResponseRead). `path` leads to the part, as there.
     bool answer = false;
@@ -402,9 +421,9 @@ struct Unknown : Object {
 inline Object* object_of(const Value& value, ObjectKind kind) {
     return value.is_object() && value.object->kind == kind ? value.object : nullptr;
 }
-#define WH_ACCESSOR(function, Type)                                              \
-    inline Type* function(const Value& value) {                                  \
-        return static_cast<Type*>(object_of(value, ObjectKind::Type));           \
+#define WH_ACCESSOR(function, Type)                                    \
+    inline Type* function(const Value& value) {                        \
+        return static_cast<Type*>(object_of(value, ObjectKind::Type)); \
     }
 WH_ACCESSOR(as_str, Str)
 WH_ACCESSOR(as_bytes, Bytes)

@@ -91,6 +91,10 @@ class Lowering {
     void with_item(NodeId item, std::vector<WithItem>& out);
     Stmt* function(NodeId id);
     Stmt* class_definition(NodeId id);
+    // Type parameters (PEP 695) as assignments before the statement that has them: their scope of
+    // their own is not kept.
+    std::vector<Expr*> type_parameters(NodeId brackets);
+    std::vector<Stmt*> before_;
     Stmt* old_statement(NodeId id);  // print and exec of Python 2
 
     // lower_patterns.cpp

@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "syntax/lower.h"
 
 namespace wh::syntax {
@@ -43,7 +45,11 @@ void Lowering::statements(NodeId parent, std::vector<Stmt*>& out) {
     for (const NodeId id : children(parent)) {
         if (is_statement(kind(id))) {
             in_error = false;
-            out.push_back(statement(id));
+            std::vector<Stmt*> outer = std::exchange(before_, {});
+            Stmt* made = statement(id);
+            out.insert(out.end(), before_.begin(), before_.end());
+            before_ = std::move(outer);
+            out.push_back(made);
         } else if (kind(id) == Kind::Block || kind(id) == Kind::Error) {
             // Error recovery leaves blocks without their header, and whole statements in errors.
             if (kind(id) == Kind::Error && !in_error)
@@ -151,6 +157,11 @@ Stmt* Lowering::statement_inner(NodeId id) {
             NodeId name = field(id, Field::Left);
             while (name != kNoNode && kind(name) != Kind::Identifier) name = first_node(name);
             made->name = text(name);
+            for (NodeId at_name = field(id, Field::Left);
+                 at_name != kNoNode && kind(at_name) != Kind::Identifier;
+                 at_name = first_node(at_name)) {
+                type_parameters(child(at_name, Kind::TypeParameter));
+            }
             made->value = expr(field(id, Field::Right));
             return made;
         }
@@ -404,7 +415,33 @@ Stmt* Lowering::function(NodeId id) {
     if (list != kNoNode) parameters(list, made->parameters);
     made->returns = expr_or_null(field(id, Field::ReturnType));
     made->body = block(field(id, Field::Body));
+    type_parameters(field(id, Field::TypeParameters));
     return made;
+}
+
+std::vector<Expr*> Lowering::type_parameters(NodeId brackets) {
+    std::vector<Expr*> names;
+    if (brackets == kNoNode) return names;
+    for (const NodeId part : children(brackets)) {
+        if (!is_node(part)) continue;
+        NodeId name = part;
+        while (name != kNoNode && kind(name) != Kind::Identifier) name = first_node(name);
+        if (name == kNoNode) continue;
+        Stmt* assign = make(StmtKind::Assign, span(part));
+        assign->targets.push_back(name_expr(text(name), span(name)));
+        Expr* call = make(ExprKind::Call, span(part));
+        const bool spec = text(part).starts_with("**");
+        call->value = name_expr(spec ? "_param_spec" : "_type_var", span(part));
+        Argument argument;
+        argument.value = make(ExprKind::StringLiteral, span(part));
+        argument.value->text = text(name);
+        argument.span = span(part);
+        call->arguments.push_back(std::move(argument));
+        assign->value = call;
+        before_.push_back(assign);
+        names.push_back(name_expr(text(name), span(name)));
+    }
+    return names;
 }
 
 Stmt* Lowering::class_definition(NodeId id) {
@@ -414,6 +451,23 @@ Stmt* Lowering::class_definition(NodeId id) {
     made->name_span = name == kNoNode ? made->span : span(name);
     arguments(field(id, Field::Superclasses), made->arguments);
     made->body = block(field(id, Field::Body));
+    const std::vector<Expr*> parameters = type_parameters(field(id, Field::TypeParameters));
+    if (!parameters.empty()) {  // Generic[...] is the last of the bases
+        Expr* base = make(ExprKind::Call, made->name_span);
+        base->value = name_expr("_generic_base", made->name_span);
+        for (Expr* each : parameters) {
+            Argument argument;
+            argument.value = each;
+            argument.span = each->span;
+            base->arguments.push_back(std::move(argument));
+        }
+        Argument last;
+        last.value = base;
+        last.span = made->name_span;
+        auto place = made->arguments.begin();
+        while (place != made->arguments.end() && place->name.empty()) ++place;
+        made->arguments.insert(place, std::move(last));
+    }
     return made;
 }
 

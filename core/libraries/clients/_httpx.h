@@ -43,6 +43,7 @@ struct RequestState : program::NativeState {
     RequestState() : NativeState(&kType) {}
     Body body;
     bool read = true;
+    bool streamed = false;  // its answer's body is left on the wire
     // Of the call that made it.
     Span span, url_span;
     std::string function, callable;
@@ -65,6 +66,8 @@ struct ResponseState : program::NativeState {
     Link link;
     TransportState* transport = nullptr;
     TimeUs read_timeout = 0, started = 0;
+    bool fetched = false;  // the body came already; `fetch_failure` shows when it is read
+    Failure fetch_failure;
     bool close_asked = false;
     const trust::Origin* origin = nullptr;
     int call_id = 0;
@@ -131,6 +134,7 @@ struct TransportParts {
     Value verify, cert;
     Because verify_because, cert_because;
     bool trust_env = true;
+    Value limits;
     ProxyRoute proxy;
     bool asynchronous = false;
     std::string_view callable;

@@ -243,6 +243,7 @@ bool build_client(Vm& vm, const Value& self, const Bound& bound, bool asynchrono
                                                : because_default("httpx 0.28: verify=True");
     parts.cert_because = because_argument(bound, "cert", !single);
     parts.trust_env = trust_env;
+    parts.limits = bound["limits"];
     parts.asynchronous = asynchronous;
     parts.callable = asynchronous ? "httpx.AsyncClient" : "httpx.Client";
     parts.span = span;
@@ -327,7 +328,12 @@ Value merged_url(Vm& vm, const Value& client, const Value& given, Because& becau
     append(raw, plain("/"));
     append(raw, slice(mine.raw, skip, mine.raw.text.size()));
     if (state && base.url.host.size()) because.text = "base_url";
-    return make_url(vm, std::move(joined), std::move(raw), mine.known && base.known);
+    const bool known = mine.known && base.known;
+    std::string error;
+    const std::string text = joined.text();
+    if (known)
+        parse_url(text, UrlHabits::Httpx, joined, error);  // "../" goes up from the base's path
+    return make_url(vm, std::move(joined), std::move(raw), known);
 }
 
 constexpr std::string_view kBodyless =
@@ -543,6 +549,7 @@ Value redirect_request(Vm& vm, const Value& client, const Value& request, const 
     state->function = from.function;
     state->callable = from.callable;
     state->redirects = from.redirects;
+    state->streamed = from.streamed;
     state->redirected_from = from.call_id;
     state->url_because = {BecauseKind::Argument, from.url_span, "Location",
                           origin_of(vm, location)};
@@ -636,6 +643,7 @@ Value send(Vm& vm, const Value& client, Value request, const Value& auth, const 
         follow_given.is_null() ? attribute(client, "follow_redirects") : follow_given;
     if (!vm.truth(wanted, follow)) return {};
     first.redirects.value.followed = follow;
+    first.streamed = stream;
     AuthFlow flow;
     request = start_auth(vm, auth.is_null() ? attribute(client, "auth") : auth, request,
                          state->asynchronous, flow);
@@ -852,10 +860,6 @@ Value basic_auth_init(Vm& vm, Arguments& arguments) {
     as_instance(arguments.self)->attributes.set("_password", bound["password"]);
     return Value::none();
 }
-Value digest_init(Vm& vm, Arguments&) {
-    vm.not_modelled("httpx.DigestAuth");
-    return Value::none();
-}
 Value function_auth_init(Vm&, Arguments& arguments) {
     as_instance(arguments.self)
         ->attributes.set("auth_flow",
@@ -870,7 +874,7 @@ void install_clients(Vm& vm, Module& module) {
     auth->attributes.set("requires_request_body", Value::of(false));
     auth->attributes.set("requires_response_body", Value::of(false));
     vm.method(vm.make_class(module, "BasicAuth", {auth}), "__init__", &basic_auth_init);
-    vm.method(vm.make_class(module, "DigestAuth", {auth}), "__init__", &digest_init);
+    vm.make_class(module, "DigestAuth", {vm.class_in("httpx._values", "DigestAuth"), auth});
     vm.method(vm.make_class(module, "NetRCAuth", {auth}), "__init__", &function_auth_init);
     Class* stream = vm.make_class(module, "_Stream");
     vm.method(stream, "__enter__", &stream_enter);

@@ -174,8 +174,7 @@ Value response_init(Vm& vm, Arguments& arguments) {
         if (kind != "content")
             body.content_type = cat("text/", kind == "text" ? "plain" : "html", "; charset=utf-8");
     }
-    if (!body.present && bound.has_value("json") && !json_body(vm, bound["json"], body))
-        return {};
+    if (!body.present && bound.has_value("json") && !json_body(vm, bound["json"], body)) return {};
     HeaderMap& map = headers_of(headers);
     if (body.present) map.set_default("Content-Length", cat(body.bytes.size()));
     if (!body.content_type.empty()) map.set_default("Content-Type", body.content_type);
@@ -313,6 +312,14 @@ Value cookies(Vm& vm, Arguments& arguments) {
     native_state<CookiesState>(made)->jar.extract(url_of(attribute(request, "url")).url,
                                                   header_attribute(arguments.self), state->origin);
     return made;
+}
+Value downloaded(Vm& vm, Arguments& arguments) {
+    const ResponseState* state = state_of(vm, arguments.self);
+    return state ? Value::of(static_cast<std::int64_t>(state->body.size())) : Value();
+}
+Value is_stream_consumed(Vm& vm, Arguments& arguments) {
+    const ResponseState* state = state_of(vm, arguments.self);
+    return state ? Value::of(state->consumed || state->read) : Value();
 }
 Value is_closed(Vm& vm, Arguments& arguments) {
     const ResponseState* state = state_of(vm, arguments.self);
@@ -596,6 +603,8 @@ void install_messages(Vm& vm, Module& module) {
                        {"elapsed", &elapsed},
                        {"cookies", &cookies},
                        {"is_closed", &is_closed},
+                       {"is_stream_consumed", &is_stream_consumed},
+                       {"num_bytes_downloaded", &downloaded},
                        {"links", &links}};
     for (const auto& each : kProperties) vm.property(response, each.name, each.get);
     vm.property(response, "request", &request_of, &set_request);

@@ -1,5 +1,8 @@
 // httpx.URL, Headers, QueryParams, Cookies, Timeout, Limits (httpx 0.28 _urls.py, _models.py,
 // _config.py).
+#include <algorithm>
+#include <iterator>
+
 #include "base/text.h"
 #include "libraries/clients/_httpx.h"
 
@@ -404,22 +407,24 @@ Value headers_len(Vm&, Arguments& arguments) {
 Value headers_copy(Vm& vm, Arguments& arguments) {
     return make_headers(vm, headers_of(arguments.self));
 }
-Value headers_repr(Vm& vm, Arguments& arguments) {
-    std::string out;
-    for (const HeaderField& field : headers_of(arguments.self).joined().fields) {
-        const std::string name = ascii_lower(field.name);
-        const bool hidden = name == "authorization" || name == "proxy-authorization";
-        std::string value;
-        vm.repr(vm.str(hidden ? "[secure]" : field.value.text), value);
-        out += cat(out.empty() ? "" : ", ", "'", name, "': ", value);
-    }
-    return vm.str(cat("Headers({", out, "})"));
-}
 
 // -- QueryParams
 // -----------------------------------------------------------------------------------
 Pairs& pairs_of(const Value& params) {
     return native_state<ParamsState>(params)->pairs;
+}
+
+// QueryParams is a dict of lists: values of one name stand together.
+Pairs grouped(const Pairs& pairs) {
+    Pairs out;
+    for (std::size_t i = 0; i < pairs.size(); ++i) {
+        const auto same = [&](const PairValue& pair) {
+            return pair.name.text == pairs[i].name.text;
+        };
+        if (std::none_of(out.begin(), out.end(), same))
+            std::copy_if(pairs.begin(), pairs.end(), std::back_inserter(out), same);
+    }
+    return out;
 }
 
 Value params_init(Vm& vm, Arguments& arguments) {
@@ -434,6 +439,7 @@ Value params_init(Vm& vm, Arguments& arguments) {
     for (const auto& [name, value] : bound.extra()) {
         if (!read_pairs(vm, vm.dict({{name, value}}), true, false, state->pairs)) return {};
     }
+    state->pairs = grouped(state->pairs);
     program::as_instance(arguments.self)->native = std::move(state);
     return Value::none();
 }
@@ -478,17 +484,23 @@ Value params_with(Vm& vm, Arguments& arguments) {
         }
     }
     Pairs pairs = pairs_of(arguments.self);
-    if (what != 1) {
-        std::erase_if(pairs, [&](const PairValue& old) {
-            for (const PairValue& pair : added) {
-                if (pair.name.text == old.name.text) return true;
-            }
-            return false;
-        });
+    auto state = std::make_unique<ParamsState>();
+    if (what != 1) {  // a name keeps its place, with the new values only
+        Pairs merged;
+        Pairs rest = added;
+        for (const PairValue& old : pairs) {
+            const auto same = [&](const PairValue& pair) {
+                return pair.name.text == old.name.text;
+            };
+            if (std::none_of(added.begin(), added.end(), same)) merged.push_back(old);
+            std::copy_if(rest.begin(), rest.end(), std::back_inserter(merged), same);
+            std::erase_if(rest, same);
+        }
+        pairs = std::move(merged);
+        added = std::move(rest);
     }
     pairs.insert(pairs.end(), added.begin(), added.end());
-    auto state = std::make_unique<ParamsState>();
-    state->pairs = std::move(pairs);
+    state->pairs = grouped(pairs);
     return vm.instance(class_of(vm, "QueryParams"), std::move(state));
 }
 
@@ -639,20 +651,6 @@ Value timeout_repr(Vm& vm, Arguments& arguments) {
     return vm.str(cat("Timeout(connect=", texts[0], ", read=", texts[1], ", write=", texts[2],
                       ", pool=", texts[3], ")"));
 }
-Value limits_init(Vm& vm, Arguments& arguments) {
-    Bound bound;
-    if (!arguments.bind(vm, "Limits.__init__",
-                        "*, max_connections?, max_keepalive_connections?, keepalive_expiry?",
-                        bound)) {
-        return {};
-    }
-    for (const char* name : {"max_connections", "max_keepalive_connections"}) {
-        vm.set_attribute(arguments.self, name, bound.has(name) ? bound[name] : Value::none());
-    }
-    vm.set_attribute(arguments.self, "keepalive_expiry",
-                     bound.has("keepalive_expiry") ? bound["keepalive_expiry"] : Value::of(5.0));
-    return Value::none();
-}
 
 }  // namespace
 
@@ -670,6 +668,7 @@ Value make_params(Vm& vm, const Value& value) {
     if (native_state<ParamsState>(value)) return value;
     auto state = std::make_unique<ParamsState>();
     if (!read_pairs(vm, value, true, false, state->pairs)) return {};
+    state->pairs = grouped(state->pairs);
     return vm.instance(class_of(vm, "QueryParams"), std::move(state));
 }
 Value make_cookies(Vm& vm, const Value& value) {
@@ -682,7 +681,10 @@ Value make_timeout(Vm& vm, const Value& value) {
 }
 
 void install_models(Vm& vm, Module& module) {
-    Class* url = vm.make_class(module, "URL");
+    const auto with_base = [&](const char* name) {
+        return vm.make_class(module, name, {vm.class_in("httpx._values", name)});
+    };
+    Class* url = with_base("URL");
     vm.method(url, "__init__", &url_init);
     vm.method(url, "__str__", &url_str);
     vm.method(url, "__repr__", &url_repr);
@@ -707,7 +709,7 @@ void install_models(Vm& vm, Module& module) {
     vm.property(url, "is_absolute_url", &url_part<kAbsolute>);
     vm.property(url, "is_relative_url", &url_part<kRelative>);
 
-    Class* headers = vm.make_class(module, "Headers");
+    Class* headers = with_base("Headers");
     vm.method(headers, "__init__", &headers_init);
     bind_method(vm, headers, "keys", &headers_view, {Value::of(0)});
     bind_method(vm, headers, "values", &headers_view, {Value::of(1)});
@@ -726,14 +728,12 @@ void install_models(Vm& vm, Module& module) {
     vm.method(headers, "__contains__", &headers_contains);
     vm.method(headers, "__len__", &headers_len);
     vm.method(headers, "copy", &headers_copy);
-    vm.method(headers, "__repr__", &headers_repr);
 
-    Class* params = vm.make_class(module, "QueryParams");
+    Class* params = with_base("QueryParams");
     vm.method(params, "__init__", &params_init);
     vm.method(params, "__str__", &params_str);
     vm.method(params, "get", &params_get);
     vm.method(params, "__getitem__", &params_item);
-    vm.method(params, "items", &params_items);
     vm.method(params, "multi_items", &params_items);
     bind_method(vm, params, "set", &params_with, {Value::of(0)});
     bind_method(vm, params, "add", &params_with, {Value::of(1)});
@@ -756,11 +756,11 @@ void install_models(Vm& vm, Module& module) {
     vm.method(cookies, "__len__", &cookies_len);
     vm.method(cookies, "__contains__", &cookies_contains);
 
-    Class* timeout = vm.make_class(module, "Timeout");
+    Class* timeout = with_base("Timeout");
     vm.method(timeout, "__init__", &timeout_init);
     vm.method(timeout, "as_dict", &timeout_dict);
     vm.method(timeout, "__repr__", &timeout_repr);
-    vm.method(vm.make_class(module, "Limits"), "__init__", &limits_init);
+    with_base("Limits");
 }
 
 }  // namespace wh::libraries::httpx

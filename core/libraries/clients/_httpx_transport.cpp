@@ -36,6 +36,7 @@ bool read_verify(Vm& vm, const TransportParts& parts, TransportState& out) {
         } else if (!add_roots(vm, tls, text_of(verify), parts.verify_because)) {
             return false;
         }
+        return true;  // with a path as verify=, cert= is never looked at (reality r09)
     } else if (verify.is_bool() || as_unknown(verify)) {
         if (!vm.truth(verify, on)) return false;
         const std::string_view file = parts.trust_env ? environment(vm, "SSL_CERT_FILE") : "";
@@ -62,6 +63,15 @@ bool read_verify(Vm& vm, const TransportParts& parts, TransportState& out) {
         vm.symbolic(pair && !pair->items.empty() ? pair->items[0] : parts.cert).text;
     const std::string key = pair && pair->items.size() > 1 ? vm.symbolic(pair->items[1]).text : "";
     return use_certificate(vm, tls, cert, key, parts.cert_because);
+}
+
+void use_limits(const Value& limits, TransportState& state) {
+    if (!program::as_instance(limits)) return;
+    if (!seconds(attribute(limits, "keepalive_expiry"), state.keepalive)) state.keepalive = 0;
+    const Value most = attribute(limits, "max_connections");
+    state.pool.most = most.is_int() ? most.integer : -1;
+    const Value kept = attribute(limits, "max_keepalive_connections");
+    state.pool.most_idle = kept.is_int() ? kept.integer : -1;
 }
 
 const TlsSettings& settings_of(const TransportState& transport) {
@@ -102,6 +112,8 @@ Value make_transport(Vm& vm, const TransportParts& parts) {
     state->asynchronous = parts.asynchronous;
     if (!read_verify(vm, parts, *state)) return {};
     state->proxy = parts.proxy;
+    use_limits(parts.limits, *state);
+    state->pool.oldest_first = true;
     if (parts.note) {
         trust::TrustPolicy policy;
         settings_of(*state).apply(policy);
@@ -141,9 +153,7 @@ Value transport_init(Vm& vm, Arguments& arguments, bool asynchronous) {
     if (bound["retries"].is_int()) state.retries = bound["retries"].integer;
     if (as_str(bound["local_address"])) state.ipv4_only = is_ipv4(text_of(bound["local_address"]));
     if (as_str(bound["uds"])) state.unix_socket = std::string(text_of(bound["uds"]));
-    const Value limits = bound["limits"];
-    if (program::as_instance(limits))
-        seconds(attribute(limits, "keepalive_expiry"), state.keepalive);
+    use_limits(bound["limits"], state);
     return Value::none();
 }
 Value sync_transport_init(Vm& vm, Arguments& arguments) {
@@ -314,6 +324,18 @@ void fill_policy(Vm& vm, const TransportState& transport, const Value& request,
     }
 }
 
+// The connection goes back to the pool if it can be used again.
+void give_back(Vm& vm, ResponseState& state) {
+    if (state.link.connection && state.reader->done() && state.reader->keeps_alive() &&
+        !state.close_asked && state.transport) {
+        state.transport->pool.put(vm, state.link);
+        state.link.connection = 0;
+    } else if (state.transport) {
+        state.transport->pool.gone(vm);
+    }
+    close_link(vm, state.link);
+}
+
 bool legal_value(const std::string& value) {
     if (value.find_first_of(std::string_view("\r\n\0", 3)) != std::string::npos) return false;
     return value.empty() || (value.front() != ' ' && value.back() != ' ' && value.front() != '\t' &&
@@ -341,6 +363,7 @@ Value send_over(Vm& vm, TransportState& transport, const Value& request) {
     call.callable = state.callable.empty() ? "httpx.Client.send" : state.callable;
     call.asynchronous = transport.asynchronous;
     call.method = method;
+    call.asynchronous = transport.asynchronous;
     call.redirected_from = state.redirected_from;
     describe_target(call, url.raw, url.url, url.known, state.url_because);
     fill_policy(vm, transport, request, call);
@@ -416,8 +439,13 @@ Value send_over(Vm& vm, TransportState& transport, const Value& request) {
         }
     }
     const std::string key = cat(url.url.scheme, "://", url.url.host, ":", route.port);
-    Link link = transport.pool.take(vm, key, transport.keepalive);
     Failure failure;
+    if (!transport.pool.wait_turn(vm, timeout_of(vm, request, "pool"), failure)) {
+        vm.network().end_call(id, vm.clock());
+        if (failure.kind == Kind::Cancelled) return vm.raise_cancelled();
+        return vm.raise(mapped(vm, "PoolTimeout", "", request));
+    }
+    Link link = transport.pool.take(vm, key, transport.keepalive);
     TimeUs pause = 0;
     if (!link.connection) failure = open_link(vm, route, link);
     for (std::int64_t left = route.proxied ? 0 : transport.retries;
@@ -432,6 +460,7 @@ Value send_over(Vm& vm, TransportState& transport, const Value& request) {
         for (const HeaderField& field : sent.fields) {
             if (legal_value(field.value.text)) continue;
             close_link(vm, link);
+            transport.pool.gone(vm);
             vm.network().end_call(id, vm.clock());
             std::string shown;
             vm.repr(vm.bytes(field.value.text), shown);
@@ -444,6 +473,7 @@ Value send_over(Vm& vm, TransportState& transport, const Value& request) {
             route.read_timeout, *reader);
     }
     if (failure) {
+        transport.pool.gone(vm);
         vm.network().end_call(id, vm.clock());
         return raise_failure(vm, failure, transport.asynchronous, tls, request);
     }
@@ -457,6 +487,13 @@ Value send_over(Vm& vm, TransportState& transport, const Value& request) {
     const int status = reader->status;
     HeaderMap received = reader->headers;
     answer->reader = std::move(reader);
+    // Where others may wait for this connection, they must know when it is free again.
+    if (transport.pool.most >= 0 && !state.streamed) {
+        answer->fetched = true;
+        answer->fetch_failure = read_body(vm, answer->link, route.read_timeout, *answer->reader);
+        give_back(vm, *answer);
+        answer->transport = nullptr;
+    }
     return make_response(vm, std::move(answer), status, std::move(received));
 }
 
@@ -548,10 +585,13 @@ bool read_response(Vm& vm, const Value& response) {
     if (!state || state->read || state->unknown) return true;
     if (!state->reader) return true;
     const Value request = attribute(response, "_request");
-    const Failure failure = read_body(vm, state->link, state->read_timeout, *state->reader);
+    const Failure failure = state->fetched
+                                ? state->fetch_failure
+                                : read_body(vm, state->link, state->read_timeout, *state->reader);
     state->body = state->reader->body;
     if (failure) {
         state->closed = true;
+        if (state->transport) state->transport->pool.gone(vm);
         vm.network().end_call(state->call_id, vm.clock());
         raise_failure(vm, failure, state->asynchronous, state->tls, request);
         return false;
@@ -576,19 +616,21 @@ void close_response(Vm& vm, ResponseState& state) {
     if (state.closed) return;
     state.closed = true;
     if (!state.reader) return;
-    if (state.link.connection && state.reader->done() && state.reader->keeps_alive() &&
-        !state.close_asked && state.transport) {
-        state.transport->pool.put(vm, state.link);
-        state.link.connection = 0;
-    }
-    close_link(vm, state.link);
+    give_back(vm, state);
     vm.network().end_call(state.call_id, vm.clock());
 }
 
 Value handle_request(Vm& vm, const Value& transport, const Value& request, bool asynchronous) {
-    Value made = vm.call_method(transport, asynchronous ? "handle_async_request" : "handle_request",
-                                {request});
-    if (!made.is_null()) made = vm.await_if_needed(made);
+    const std::string_view name = asynchronous ? "handle_async_request" : "handle_request";
+    Value made;
+    TransportState* native = native_state<TransportState>(transport);
+    if (native && !vm.class_of(transport)->user_code) {
+        // At once: an await in here would hold up the tasks whose frames are below this one.
+        made = send_over(vm, *native, request);
+    } else {
+        made = vm.call_method(transport, name, {request});
+        if (!made.is_null()) made = vm.await_if_needed(made);
+    }
     if (made.is_null() && vm.error_is(class_of(vm, "RequestError"))) {
         program::as_instance(vm.error())->attributes.set("_request", request);
     }

@@ -59,6 +59,18 @@ Value error_set_request(Vm&, Arguments& arguments) {
 }
 
 // httpx.codes: an IntEnum; its members are plain numbers here.
+Value code_init(Vm& vm, Arguments&) {
+    vm.not_modelled("httpx.codes(...)");
+    return Value::none();
+}
+// is_success(code) and so on: the first digits that are meant, as captured numbers.
+Value code_is(Vm& vm, Arguments& arguments) {
+    Bound bound;
+    if (!arguments.bind(vm, "is_error", "value", bound)) return {};
+    const std::int64_t digit = bound["value"].is_int() ? bound["value"].integer / 100 : 0;
+    return Value::of(digit >= (*arguments.captured)[0].integer &&
+                     digit <= (*arguments.captured)[1].integer);
+}
 Value code_phrase(Vm& vm, Arguments& arguments) {
     const Value& code = arguments.positional.empty() ? Value::none() : arguments.positional[0];
     return vm.str(std::string(reason_phrase(code.is_int() ? static_cast<int>(code.integer) : 0)));
@@ -120,6 +132,16 @@ void install_exceptions(Vm& vm, Module& module) {
         codes->attributes.set(ascii_lower(name), Value::of(status));
     }
     vm.static_method(codes, "get_reason_phrase", &code_phrase);
+    vm.method(codes, "__init__", &code_init);
+    static constexpr struct {
+        const char* name;
+        int from, to;
+    } kTests[] = {{"is_informational", 1, 1}, {"is_success", 2, 2},      {"is_redirect", 3, 3},
+                  {"is_client_error", 4, 4},  {"is_server_error", 5, 5}, {"is_error", 4, 5}};
+    for (const auto& each : kTests) {
+        codes->attributes.set(
+            each.name, vm.native(each.name, &code_is, {Value::of(each.from), Value::of(each.to)}));
+    }
     module.globals.set("__version__", vm.str("0.28.1"));
     module.globals.set("USE_CLIENT_DEFAULT", Value::of(vm.make_class(module, "UseClientDefault")));
     vm.function(module, "create_ssl_context", &create_ssl_context);

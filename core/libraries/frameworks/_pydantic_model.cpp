@@ -38,6 +38,34 @@ Value describe_field(Vm& vm, const ModelField& field) {
     return made;
 }
 
+namespace {
+
+// pydantic's _repr.display_as_type: classes without their module, unions as Union[...].
+bool display_as_type(Vm& vm, const Value& type, std::string& out) {
+    if (const Class* cls = as_class(type)) {
+        out += cls->name;
+        return true;
+    }
+    const program::TypeForm* form = program::type_form(type);
+    using Kind = program::TypeForm::Kind;
+    if (!form || (form->kind != Kind::Union && form->kind != Kind::Annotated)) {
+        std::string text;
+        const bool told = form ? type_text(vm, type, text) : vm.repr(type, text);
+        out += text;
+        return told;
+    }
+    out += form->kind == Kind::Union ? "Union[" : "Annotated[";
+    if (form->kind == Kind::Annotated && !display_as_type(vm, form->origin, out)) return false;
+    for (std::size_t i = 0; i < form->args.size(); ++i) {
+        if (i > 0 || form->kind == Kind::Annotated) out += ", ";
+        if (!display_as_type(vm, form->args[i], out)) return false;
+    }
+    out += ']';
+    return true;
+}
+
+}  // namespace
+
 Value specialise(Vm& vm, Class& cls, const Value& key) {
     ModelInfo* info = model_info(vm, &cls);
     if (!info) return Value::of(&cls);
@@ -57,9 +85,7 @@ Value specialise(Vm& vm, Class& cls, const Value& key) {
     std::string id = cat(static_cast<unsigned long long>(reinterpret_cast<std::uintptr_t>(&cls)));
     for (const Value& each : given) {
         names.emplace_back();
-        if (!type_text(vm, each, names.back())) return {};
-        // As repr_type shows it: classes without their module.
-        if (const Class* arg = as_class(each)) names.back() = arg->name;
+        if (!display_as_type(vm, each, names.back())) return {};
         if (each.is_object()) {
             id +=
                 cat("|",

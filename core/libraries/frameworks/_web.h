@@ -136,6 +136,9 @@ struct Sink {
     int status = 0;
     trust::HeaderList headers;
     std::string body;
+    // Between two layers: background tasks wait here until the answer went on to the outer one.
+    bool defers = false;
+    std::vector<Value> pending;
     [[nodiscard]] trust::InboundResponse answer() const;
 };
 Value make_response(Vm& vm, std::string_view class_name, const Value& content, int status,
@@ -199,7 +202,7 @@ struct RouterState : NativeState {
     std::vector<Value> routes;  // instances with Route
     std::vector<Value> dependencies;
     std::vector<Value> on_startup, on_shutdown;
-    Value default_response_class;
+    Value default_response_class, route_class;
     bool redirect_slashes = true;
     Value overrides_of;  // application whose dependency_overrides count
     // Lifespans in order: a function, or Null for "start-up handlers of `router`".
@@ -288,6 +291,7 @@ struct Solving {
 };
 // Arguments for the call; false: exception. Issues may have been added.
 bool solve(Vm& vm, const Dependant& dependant, Solving& solving, Keywords& values);
+Value get_route_handler(Vm& vm, Arguments& arguments);  // of APIRoute
 bool run_api_route(Vm& vm, const Value& route, const Value& request, Sink& sink);
 Value read_body(Vm& vm, const Route& route, const Value& request);  // None: no body
 void install_params(Vm& vm, Module& module);

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "libraries/frameworks/_web.h"
+#include "libraries/shared/fetch.h"
 
 namespace wh::libraries::web {
 
@@ -15,8 +16,9 @@ struct Exchange : NativeState {
     Exchange() : NativeState(&kType) {}
     Value app, request;
     std::size_t next = 0;
-    Value error;           // of the inner application
-    Sink* sink = nullptr;  // where send() goes
+    Value error;                 // of the inner application
+    std::vector<Value> pending;  // its background tasks
+    Sink* sink = nullptr;        // where send() goes
 };
 Exchange& exchange_of(const Arguments& arguments) {
     return *native_state<Exchange>(arguments.captured->at(0));
@@ -36,12 +38,21 @@ Value make_exchange(Vm& vm, const Value& app, const Value& request, std::size_t 
 Value call_next(Vm& vm, Arguments& arguments) {
     Exchange& exchange = exchange_of(arguments);
     Sink inner;
+    inner.defers = true;
     if (!run_layer(vm, exchange.app, exchange.next, exchange.request, inner)) {
         if (vm.stopped()) return {};
         exchange.error = vm.take_error();
-        if (!inner.started) return vm.raise(exchange.error);
+        if (!inner.started) {
+            // Raised where the stream of messages was found at its end (starlette base.py).
+            const Value ended = vm.make_exception(
+                vm.class_in("starlette.middleware.base", "EndOfStream"), std::vector<Value>{});
+            vm.raise(exchange.error);
+            chain(exchange.error, ended, false);
+            return {};
+        }
     }
     if (!inner.started) return vm.raise(vm.types().runtime_error, "No response returned.");
+    exchange.pending = std::move(inner.pending);
     const Value response =
         vm.instance(vm.class_in("starlette.middleware.base", "_StreamingResponse"));
     std::vector<std::pair<std::string, Value>> headers;
@@ -62,7 +73,28 @@ bool run_base(Vm& vm, const Value& middleware, const Value& app, std::size_t nex
     passed.positional = {request, vm.native("call_next", &async_method<&call_next>, {exchange})};
     const Value response =
         run_callable(vm, attribute(vm, middleware, "dispatch_func"), std::move(passed), true);
-    if (!response || !send_response(vm, response, request, sink)) return false;
+    if (!response || !send_response(vm, response, request, sink)) {
+        if (vm.stopped()) return false;
+        // It leaves anyio's task group as the only one of an ExceptionGroup, which is taken off
+        // again.
+        const Value error = vm.take_error();
+        const bool plain = vm.is_instance(error, vm.types().exception);
+        const Value group =
+            vm.call(Value::of(plain ? vm.types().exception_group : vm.types().base_exception_group),
+                    {vm.str("unhandled errors in a TaskGroup"), vm.list({error})});
+        if (!group) return false;
+        vm.raise(error);
+        chain(error, group, false);
+        return false;
+    }
+    std::vector<Value>& pending = native_state<Exchange>(exchange)->pending;
+    if (sink.defers) {
+        sink.pending.insert(sink.pending.end(), pending.begin(), pending.end());
+    } else {
+        for (const Value& each : pending) {
+            if (!run_background(vm, each)) return false;
+        }
+    }
     // What the inner application raised comes again, even if dispatch() dealt with it.
     if (const Value error = native_state<Exchange>(exchange)->error) {
         vm.raise(error);
@@ -319,12 +351,17 @@ Value inner_app(Vm& vm, Arguments& arguments) {
     const Value* request = scope ? scope->find_text("wronghost.request") : nullptr;
     if (!request) return Value::none();  // lifespan, websocket
     Sink sink;
-    const bool done =
+    sink.defers = true;
+    bool done =
         run_layer(vm, arguments.captured->at(0),
                   static_cast<std::size_t>(arguments.captured->at(1).integer), *request, sink);
     if (vm.stopped()) return {};
-    const Value error = done ? Value() : vm.take_error();
+    Value error = done ? Value() : vm.take_error();
     if (!forward(vm, sink, bound["send"])) return {};
+    for (const Value& each : sink.pending) {
+        if (error || run_background(vm, each)) continue;
+        error = vm.take_error();
+    }
     return error ? vm.raise(error) : Value::none();
 }
 
@@ -425,6 +462,7 @@ void install_middleware(Vm& vm, Module& module) {
         Class* base = vm.make_class(module, "BaseHTTPMiddleware");
         add_methods(vm, base,
                     {{"__init__", &base_init}, {"dispatch", &async_method<&base_dispatch>}});
+        vm.make_class(module, "EndOfStream", {vm.types().exception})->module = "anyio";
         vm.make_class(module, "_StreamingResponse",
                       {vm.class_in("starlette.responses", "Response")});
         for (const char* name : {"RequestResponseEndpoint", "DispatchFunction"}) {

@@ -116,8 +116,18 @@ Value get_scope(Vm& vm, Arguments& arguments) {
 Value get_app(Vm&, Arguments& arguments) {
     return state_of(arguments.self).app;
 }
-Value get_state(Vm&, Arguments& arguments) {
-    return state_of(arguments.self).state;
+Value get_state(Vm& vm, Arguments& arguments) {
+    const RequestState& state = state_of(arguments.self);
+    // request.state shows scope["state"], where ASGI middleware may have put something.
+    const Value* shared = state.scope ? as_dict(state.scope)->find_text("state") : nullptr;
+    if (const Dict* more = shared ? as_dict(*shared) : nullptr) {
+        for (const Dict::Entry& entry : more->entries) {
+            if (entry.live && as_str(entry.key) &&
+                !vm.find_attribute(state.state, text_of(entry.key)))
+                vm.set_attribute(state.state, text_of(entry.key), entry.value);
+        }
+    }
+    return state.state;
 }
 Value get_path_params(Vm&, Arguments& arguments) {
     return state_of(arguments.self).path_params;

@@ -358,7 +358,12 @@ bool send_response(Vm& vm, const Value& response, const Value& request, Sink& si
         sink.body = symbolic_text(vm, attribute(vm, response, "body"));
     }
     sink.complete = true;
-    return run_background(vm, attribute(vm, response, "background"));
+    const Value background = attribute(vm, response, "background");
+    if (sink.defers && background && !background.is_none()) {
+        sink.pending.push_back(background);
+        return true;
+    }
+    return run_background(vm, background);
 }
 
 void install_responses(Vm& vm, Module& module) {

@@ -124,7 +124,16 @@ Value add_route(Vm& vm, const Value& router, Route::Kind kind, const std::string
         {"starlette.routing", "Mount"},
     };
     const auto& [module, name] = kClasses[static_cast<std::size_t>(kind)];
-    const Value made = vm.instance(vm.class_in(module, name));
+    Class* cls = vm.class_in(module, name);
+    if (kind == Route::Kind::Api) {
+        Value own = option_or_none(options, "route_class_override");
+        if (own.is_none() && state.route_class) {
+            own = state.route_class;
+            options.emplace_back("route_class_override", own);  // kept by include_router
+        }
+        if (as_class(own)) cls = as_class(own);
+    }
+    const Value made = vm.instance(cls);
     Route& route = attach<Route>(made);
     route.kind = kind;
     route.path = cat(state.prefix, path);
@@ -359,7 +368,8 @@ Value router_init_method(Vm& vm, Arguments& arguments) {
         !router_init(vm, arguments.self, bound)) {
         return {};
     }
-    if (bound.has_value("route_class")) vm.not_modelled("APIRouter(route_class=...)");
+    if (bound.has_value("route_class"))
+        router_of(vm, arguments.self)->route_class = bound["route_class"];
     vm.set_attribute(arguments.self, "prefix", bound.has("prefix") ? bound["prefix"] : vm.str(""));
     vm.set_attribute(arguments.self, "tags", vm.list(items_of(vm, bound["tags"])));
     return Value::none();
@@ -668,7 +678,8 @@ void install_routing(Vm& vm, Module& module) {
 }
 
 void install_fastapi_routing(Vm& vm, Module& module) {
-    vm.make_class(module, "APIRoute", {vm.class_in("starlette.routing", "Route")});
+    vm.method(vm.make_class(module, "APIRoute", {vm.class_in("starlette.routing", "Route")}),
+              "get_route_handler", &get_route_handler);
     vm.make_class(module, "APIWebSocketRoute",
                   {vm.class_in("starlette.routing", "WebSocketRoute")});
     Class* router =

@@ -331,10 +331,10 @@ void install_security(Vm& vm, Module& module) {
     for (const char* name : {"OAuth2PasswordBearer", "OAuth2AuthorizationCodeBearer"}) {
         derived(name, oauth, &async_method<&oauth_bearer_call>, &keep_positional);
     }
-    for (const char* name :
-         {"HTTPBasicCredentials", "HTTPAuthorizationCredentials", "OAuth2PasswordRequestForm"}) {
-        vm.method(vm.make_class(module, name), "__init__", &fields_init);
+    for (const char* name : {"HTTPBasicCredentials", "HTTPAuthorizationCredentials"}) {
+        module.globals.set(name, Value::of(vm.class_in("fastapi._credentials", name)));
     }
+    vm.method(vm.make_class(module, "OAuth2PasswordRequestForm"), "__init__", &fields_init);
     vm.make_class(module, "OAuth2PasswordRequestFormStrict",
                   {vm.class_in(module.name, "OAuth2PasswordRequestForm")});
     vm.method(vm.make_class(module, "SecurityScopes"), "__init__", &scopes_init);

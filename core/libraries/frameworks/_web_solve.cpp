@@ -76,8 +76,12 @@ Value collect_model_fields(Vm& vm, const Field& field, const Source& source) {
         const Value value = lookup(vm, source, alias, is_sequence_of_scalars(each.schema));
         const bool empty_form =
             field.in == In::Form && value && as_str(value) && text_of(value).empty();
-        if (value && !empty_form)
-            dict->set(vm, vm.str(is_body(field.in) ? alias : each.name), value);
+        // Defaults are put in before the model sees it (fastapi 0.115 _get_multidict_value; reality
+        // r62).
+        const bool given = value && !empty_form;
+        const Value put = given || each.required ? value : each.default_value;
+        if (put && (given || !each.required) && !put.is_none())
+            dict->set(vm, vm.str(is_body(field.in) ? alias : each.name), put);
         done.push_back(alias);
         done.push_back(each.name);
     }
@@ -398,8 +402,30 @@ Value answer(Vm& vm, const Route& route, const Value& request) {
 
 }  // namespace
 
+namespace {
+
+// What APIRoute.get_route_handler() gives: `await app(request)` is the response.
+Value route_app(Vm& vm, Arguments& arguments) {
+    Bound bound;
+    if (!arguments.bind(vm, "app", "request", bound)) return {};
+    return answer(vm, *native_state<Route>(arguments.captured->at(0)), bound["request"]);
+}
+
+}  // namespace
+
+Value get_route_handler(Vm& vm, Arguments& arguments) {
+    return vm.native("app", &async_method<&route_app>, {arguments.self});
+}
+
 bool run_api_route(Vm& vm, const Value& route, const Value& request, Sink& sink) {
-    const Value response = answer(vm, *native_state<Route>(route), request);
+    Value response;
+    if (vm.class_of(route)->user_code) {  // a route class of the pasted code
+        const Value handler = vm.call_method(route, "get_route_handler");
+        const Value running = handler ? vm.call(handler, {request}) : handler;
+        response = running ? vm.await_if_needed(running) : running;
+    } else {
+        response = answer(vm, *native_state<Route>(route), request);
+    }
     return response && send_response(vm, response, request, sink);
 }
 

@@ -27,8 +27,8 @@ Kind timed_out(Vm& vm, Kind own) {
     return vm.clock() >= vm.deadline() ? Kind::Cancelled : own;
 }
 
-// What the pasted code put in the place of socket.getaddrinfo; every client that is written in Python
-// looks names up through it. Null: it is socket's own.
+// What the pasted code put in the place of socket.getaddrinfo; every client that is written in
+// Python looks names up through it. Null: it is socket's own.
 Value own_getaddrinfo(Vm& vm) {
     if (!vm.library_state<SocketLoaded>("socket:loaded").loaded) return {};
     const program::Module* module = program::as_module(vm.import_module("socket"));
@@ -40,9 +40,8 @@ Failure ask_own(Vm& vm, const Value& function, const Route& route, const std::st
                 std::vector<std::string>& addresses) {
     Failure failure;
     const int port = route.proxied ? route.proxy_port : route.port;
-    const Value answer =
-        vm.call(function, {route.host_as_bytes ? vm.bytes(host) : vm.str(host), Value::of(port),
-                           Value::of(0), Value::of(1)});
+    const Value answer = vm.call(function, {route.host_as_bytes ? vm.bytes(host) : vm.str(host),
+                                            Value::of(port), Value::of(0), Value::of(1)});
     std::vector<Value> rows;
     if (answer.is_null() || !vm.collect(answer, rows)) {
         vm.take_error();
@@ -67,6 +66,15 @@ Failure look_up(Vm& vm, const Route& route, const std::string& host, TimeUs dead
         return failure;
     }
     const TimeUs until = route.lookup_limited ? deadline : vm.deadline();
+    // glibc does not ask for what cannot be a host's name (res_hnok; reality r03).
+    for (const char c : host) {
+        const bool fits = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                          (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' ||
+                          static_cast<unsigned char>(c) > 127;
+        if (fits) continue;
+        failure.kind = Kind::NoSuchName;
+        return failure;
+    }
     const LookupResult result = vm.network().get_address_info(host, vm.clock(), until);
     switch (result.status) {
         case LookupResult::Status::Ok:
@@ -316,7 +324,11 @@ void close_link(Vm& vm, Link& link) {
 
 Link Pool::take(Vm& vm, std::string_view key, TimeUs expiry) {
     const TimeUs now = vm.clock();
-    for (std::size_t i = idle_.size(); i-- > 0;) {  // the latest first, as urllib3's LIFO queue
+    if (oldest_first) {
+        std::sort(idle_.begin(), idle_.end(),
+                  [](const Link& a, const Link& b) { return a.connection > b.connection; });
+    }
+    for (std::size_t i = idle_.size(); i-- > 0;) {
         if (idle_[i].key != key || idle_[i].idle_since > now) continue;
         Link link = idle_[i];
         idle_.erase(idle_.begin() + static_cast<std::ptrdiff_t>(i));
@@ -328,8 +340,49 @@ Link Pool::take(Vm& vm, std::string_view key, TimeUs expiry) {
 }
 
 void Pool::put(Vm& vm, Link link) {
+    gone(vm);
     link.idle_since = vm.clock();
-    idle_.push_back(std::move(link));
+    const bool keep = most_idle < 0 || static_cast<std::int64_t>(idle_.size()) < most_idle;
+    if (keep) {
+        idle_.push_back(std::move(link));
+    } else {
+        close_link(vm, link);
+    }
+}
+
+bool Pool::wait_turn(Vm& vm, TimeUs limit, Failure& failure) {
+    if (most < 0) return true;
+    const TimeUs until = std::min(limit > 0 ? vm.clock() + limit : kNoDeadline, vm.deadline());
+    for (;;) {
+        const TimeUs now = vm.clock();
+        std::int64_t busy = 0;
+        TimeUs next = kNoDeadline;
+        for (const auto& [from, to] : turns_) {
+            if (from > now || to <= now) continue;
+            ++busy;
+            next = std::min(next, to);
+        }
+        if (busy < most) break;
+        vm.clock() = std::min(next, until);
+        if (next == kNoDeadline && until == kNoDeadline) {
+            vm.not_modelled("waiting for a connection that is not given back");
+            break;
+        }
+        if (next >= until) {  // of two that end together, the one that waited longer
+            failure.kind = timed_out(vm, Kind::ConnectTimedOut);
+            return false;
+        }
+    }
+    turns_.emplace_back(vm.clock(), kNoDeadline);
+    return true;
+}
+
+void Pool::gone(Vm& vm) {
+    for (std::size_t i = turns_.size(); i-- > 0;) {
+        if (turns_[i].second != kNoDeadline) continue;
+        turns_[i].second = vm.clock();
+        return;
+    }
 }
 
 void Pool::close_all(Vm& vm) {

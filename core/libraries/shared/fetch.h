@@ -109,9 +109,19 @@ class Pool {
     Link take(Vm& vm, std::string_view key, TimeUs expiry);
     void put(Vm& vm, Link link);
     void close_all(Vm& vm);
+    // Limits as httpcore has them: at most `most` connections at a time (-1: no bound), of which
+    // `most_idle` wait for further use. Each request asks for its turn, and says with put() or
+    // gone() that it is over. false: the limit (0: none) or the task's deadline struck first.
+    bool wait_turn(Vm& vm, TimeUs limit, Failure& failure);
+    void gone(Vm& vm);
+    std::int64_t most = -1, most_idle = -1;
+    bool oldest_first =
+        false;  // httpcore takes the first of its list, urllib3 the last that was put back
 
   private:
     std::vector<Link> idle_;
+    // When requests began and ended; kNoDeadline: not yet. A task may be behind others in time.
+    std::vector<std::pair<TimeUs, TimeUs>> turns_;
 };
 
 // The certificate's names against a host name as urllib3.util.ssl_match_hostname does. Empty: fits.

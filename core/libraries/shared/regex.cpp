@@ -18,17 +18,31 @@ struct RegexRange {
 
 struct RegexNode {
     enum class Kind : std::uint8_t {
-        Empty, Literal, Any, Class, Begin, End, AbsoluteBegin, AbsoluteEnd, WordBoundary,
-        NotWordBoundary, Group, Concat, Alternate, Repeat, BackReference, Look,
+        Empty,
+        Literal,
+        Any,
+        Class,
+        Begin,
+        End,
+        AbsoluteBegin,
+        AbsoluteEnd,
+        WordBoundary,
+        NotWordBoundary,
+        Group,
+        Concat,
+        Alternate,
+        Repeat,
+        BackReference,
+        Look,
     };
     Kind kind = Kind::Empty;
     char32_t literal = 0;
     std::vector<RegexRange> ranges;
-    std::string classes;      // of d D w W s S
-    bool negated = false;     // Class, Look
-    bool behind = false;      // Look
-    int group = 0;            // Group (0: not captured), BackReference
-    std::vector<int> parts;   // Concat, Alternate; the one part of Group, Repeat, Look
+    std::string classes;     // of d D w W s S
+    bool negated = false;    // Class, Look
+    bool behind = false;     // Look
+    int group = 0;           // Group (0: not captured), BackReference
+    std::vector<int> parts;  // Concat, Alternate; the one part of Group, Repeat, Look
     int least = 0, most = 0;
     bool lazy = false, possessive = false;
     unsigned flags = 0;
@@ -58,11 +72,15 @@ namespace {
 
 using Kind = RegexNode::Kind;
 
-bool is_digit(char32_t c) { return c >= '0' && c <= '9'; }
+bool is_digit(char32_t c) {
+    return c >= '0' && c <= '9';
+}
 bool is_word(char32_t c) {
     return is_digit(c) || c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0xAA;
 }
-bool is_space(char32_t c) { return c == ' ' || (c >= 9 && c <= 13) || c == 0x85 || c == 0xA0; }
+bool is_space(char32_t c) {
+    return c == ' ' || (c >= 9 && c <= 13) || c == 0x85 || c == 0xA0;
+}
 char32_t folded(char32_t c) {
     if (c >= 'A' && c <= 'Z') return c + 32;
     if (c >= 0xC0 && c <= 0xDE && c != 0xD7) return c + 32;
@@ -71,12 +89,18 @@ char32_t folded(char32_t c) {
 
 bool in_named(char name, char32_t c) {
     switch (name) {
-        case 'd': return is_digit(c);
-        case 'D': return !is_digit(c);
-        case 'w': return is_word(c);
-        case 'W': return !is_word(c);
-        case 's': return is_space(c);
-        default: return !is_space(c);
+        case 'd':
+            return is_digit(c);
+        case 'D':
+            return !is_digit(c);
+        case 'w':
+            return is_word(c);
+        case 'W':
+            return !is_word(c);
+        case 's':
+            return is_space(c);
+        default:
+            return !is_space(c);
     }
 }
 
@@ -95,8 +119,9 @@ class Parser {
         out_.nodes.push_back(std::move(node));
         return static_cast<int>(out_.nodes.size()) - 1;
     }
-    int fail(const char* message) {
-        if (out_.error.empty()) out_.error = cat(message, " at position ", at_);
+    int fail(const char* message, std::size_t place = std::string::npos) {
+        if (place == std::string::npos) place = at_;
+        if (out_.error.empty()) out_.error = cat(message, " at position ", place);
         at_ = text_.size();
         return add({});
     }
@@ -214,6 +239,7 @@ int Parser::group(int depth) {
     RegexNode node;
     node.kind = Kind::Group;
     const unsigned outer_flags = out_.flags;
+    const std::size_t opened = at_ - 1;
     if (take('?')) {
         if (take(':')) {
         } else if (here('P') || here('<')) {
@@ -248,13 +274,23 @@ int Parser::group(int depth) {
             unsigned flags = 0;
             while (at_ < text_.size() && text_[at_] != ')' && text_[at_] != ':') {
                 switch (text_[at_++]) {
-                    case 'i': flags |= kRegexIgnoreCase; break;
-                    case 'm': flags |= kRegexMultiline; break;
-                    case 's': flags |= kRegexDotAll; break;
-                    case 'x': flags |= kRegexVerbose; break;
+                    case 'i':
+                        flags |= kRegexIgnoreCase;
+                        break;
+                    case 'm':
+                        flags |= kRegexMultiline;
+                        break;
+                    case 's':
+                        flags |= kRegexDotAll;
+                        break;
+                    case 'x':
+                        flags |= kRegexVerbose;
+                        break;
                     case 'a':
-                    case 'u': break;
-                    default: return fail("unknown extension");
+                    case 'u':
+                        break;
+                    default:
+                        return fail("unknown extension");
                 }
             }
             out_.flags |= flags;
@@ -266,7 +302,7 @@ int Parser::group(int depth) {
     }
     node.parts.push_back(alternation(depth + 1));
     out_.flags = outer_flags | (out_.flags & 0);
-    if (!take(')')) return fail("missing ), unterminated subpattern");
+    if (!take(')')) return fail("missing ), unterminated subpattern", opened);
     return add(std::move(node));
 }
 
@@ -289,20 +325,47 @@ char32_t Parser::hex_digits(int count) {
 bool Parser::class_escape(RegexNode& node, char32_t& single) {
     const char32_t c = text_[at_++];
     switch (c) {
-        case 'd': case 'D': case 'w': case 'W': case 's': case 'S':
+        case 'd':
+        case 'D':
+        case 'w':
+        case 'W':
+        case 's':
+        case 'S':
             node.classes += static_cast<char>(c);
             return true;
-        case 'n': single = '\n'; return false;
-        case 't': single = '\t'; return false;
-        case 'r': single = '\r'; return false;
-        case 'f': single = '\f'; return false;
-        case 'v': single = '\v'; return false;
-        case 'a': single = '\a'; return false;
-        case '0': single = 0; return false;
-        case 'x': single = hex_digits(2); return false;
-        case 'u': single = hex_digits(4); return false;
-        case 'U': single = hex_digits(8); return false;
-        default: single = c; return false;
+        case 'n':
+            single = '\n';
+            return false;
+        case 't':
+            single = '\t';
+            return false;
+        case 'r':
+            single = '\r';
+            return false;
+        case 'f':
+            single = '\f';
+            return false;
+        case 'v':
+            single = '\v';
+            return false;
+        case 'a':
+            single = '\a';
+            return false;
+        case '0':
+            single = 0;
+            return false;
+        case 'x':
+            single = hex_digits(2);
+            return false;
+        case 'u':
+            single = hex_digits(4);
+            return false;
+        case 'U':
+            single = hex_digits(8);
+            return false;
+        default:
+            single = c;
+            return false;
     }
 }
 
@@ -338,6 +401,7 @@ int Parser::escape() {
 }
 
 int Parser::set() {
+    const std::size_t opened = at_ - 1;
     RegexNode node;
     node.kind = Kind::Class;
     node.negated = take('^');
@@ -366,7 +430,7 @@ int Parser::set() {
         }
         node.ranges.push_back({from, to});
     }
-    if (!take(']')) return fail("unterminated character set");
+    if (!take(']')) return fail("unterminated character set", opened);
     return add(std::move(node));
 }
 
@@ -374,15 +438,26 @@ int Parser::atom(int depth) {
     RegexNode node;
     const char32_t c = text_[at_++];
     switch (c) {
-        case '(': return group(depth);
-        case '[': return set();
-        case '\\': return escape();
-        case '.': node.kind = Kind::Any; break;
-        case '^': node.kind = Kind::Begin; break;
-        case '$': node.kind = Kind::End; break;
+        case '(':
+            return group(depth);
+        case '[':
+            return set();
+        case '\\':
+            return escape();
+        case '.':
+            node.kind = Kind::Any;
+            break;
+        case '^':
+            node.kind = Kind::Begin;
+            break;
+        case '$':
+            node.kind = Kind::End;
+            break;
         case '*':
         case '+':
-        case '?': --at_; return fail("nothing to repeat");
+        case '?':
+            --at_;
+            return fail("nothing to repeat");
         default:
             node.kind = Kind::Literal;
             node.literal = c;
@@ -392,7 +467,7 @@ int Parser::atom(int depth) {
 
 // Continuations are a linked list on the C++ stack: what is still to be matched after a node.
 struct Rest {
-    int node;           // -1: a repeat's next round, described by the fields below
+    int node;  // -1: a repeat's next round, described by the fields below
     const Rest* next;
     int repeat = -1;
     int count = 0;
@@ -403,8 +478,12 @@ class Matcher {
   public:
     Matcher(const Regex& regex, const std::u32string& text, RegexGroups& groups, bool full,
             int& steps)
-        : regex_(regex), text_(text), groups_(groups), full_(full),
-          size_(static_cast<int>(text.size())), steps_(steps) {}
+        : regex_(regex),
+          text_(text),
+          groups_(groups),
+          full_(full),
+          size_(static_cast<int>(text.size())),
+          steps_(steps) {}
     bool run(int from) {
         steps_ += regex_.group_count;
         groups_.assign(static_cast<std::size_t>(regex_.group_count) + 1, {-1, -1});
@@ -440,7 +519,8 @@ bool Matcher::one(const RegexNode& node, int at) const {
     if (at >= size_) return false;
     const char32_t c = text_[static_cast<std::size_t>(at)];
     const bool fold = node.flags & kRegexIgnoreCase;
-    if (node.kind == Kind::Literal) return fold ? folded(c) == folded(node.literal) : c == node.literal;
+    if (node.kind == Kind::Literal)
+        return fold ? folded(c) == folded(node.literal) : c == node.literal;
     if (node.kind == Kind::Any) return (node.flags & kRegexDotAll) || c != '\n';
     bool inside = false;
     for (const RegexRange& range : node.ranges) {
@@ -548,10 +628,12 @@ bool Matcher::match(int index, int at, const Rest* rest) {
         return text_[static_cast<std::size_t>(place)] == '\n';
     };
     switch (node.kind) {
-        case Kind::Empty: return go_on(at, rest);
+        case Kind::Empty:
+            return go_on(at, rest);
         case Kind::Literal:
         case Kind::Any:
-        case Kind::Class: return one(node, at) && go_on(at + 1, rest);
+        case Kind::Class:
+            return one(node, at) && go_on(at + 1, rest);
         case Kind::Begin:
             if (at != 0 && !((node.flags & kRegexMultiline) && at_newline(at - 1))) return false;
             return go_on(at, rest);
@@ -560,10 +642,14 @@ bool Matcher::match(int index, int at, const Rest* rest) {
             if (!last && !((node.flags & kRegexMultiline) && at_newline(at))) return false;
             return go_on(at, rest);
         }
-        case Kind::AbsoluteBegin: return at == 0 && go_on(at, rest);
-        case Kind::AbsoluteEnd: return at == size_ && go_on(at, rest);
-        case Kind::WordBoundary: return boundary(at) && go_on(at, rest);
-        case Kind::NotWordBoundary: return !boundary(at) && go_on(at, rest);
+        case Kind::AbsoluteBegin:
+            return at == 0 && go_on(at, rest);
+        case Kind::AbsoluteEnd:
+            return at == size_ && go_on(at, rest);
+        case Kind::WordBoundary:
+            return boundary(at) && go_on(at, rest);
+        case Kind::NotWordBoundary:
+            return !boundary(at) && go_on(at, rest);
         case Kind::Group: {
             if (node.group == 0) return match(node.parts.front(), at, rest);
             const Rest close{-1, rest, -1, node.group, at};
@@ -585,7 +671,8 @@ bool Matcher::match(int index, int at, const Rest* rest) {
                 if (match(part, at, rest)) return true;
             }
             return false;
-        case Kind::Repeat: return repeat(index, at, 0, rest, at);
+        case Kind::Repeat:
+            return repeat(index, at, 0, rest, at);
         case Kind::BackReference: {
             const auto [from, to] = groups_[static_cast<std::size_t>(node.group)];
             if (from < 0 || at + (to - from) > size_) return false;

@@ -220,7 +220,9 @@ Value dump_fields(Vm& vm, const Value& self, const ModelInfo& info, const DumpOp
         if (options.exclude_none && value->is_none()) continue;
         if (filter_key(vm, vm.str(field.name), options, inside) < 0) continue;
         const bool factory = field.default_factory && !field.factory_takes_data;
-        if (options.exclude_defaults && (field.default_value || factory)) {
+        // A field serializer stands before the default: pydantic-core then sees none (reality r23).
+        if (options.exclude_defaults && (field.default_value || factory) &&
+            field.serializer.function.is_null()) {
             bool same = false;
             const Value standard = factory ? vm.call(field.default_factory) : field.default_value;
             if (!standard || !vm.equal(*value, standard, same)) return {};

@@ -203,6 +203,14 @@ Value validate_sequence(Run& state, const TypeSchema& schema, const Value& input
         check_count(state, limit, items.size(), "Tuple", input);
         return {};
     }
+    // Too many items are counted while they come: what is wrong with those before does not show.
+    if (!fixed && (kind == TypeKind::List || kind == TypeKind::Tuple) && schema.max_length >= 0 &&
+        items.size() > static_cast<std::size_t>(schema.max_length)) {
+        TypeSchema limit;
+        limit.max_length = schema.max_length;
+        check_count(state, limit, items.size(), kind == TypeKind::List ? "List" : "Tuple", input);
+        return {};
+    }
     std::vector<Value> out;
     for (std::size_t i = 0; i < items.size(); ++i) {
         const TypeSchema* item = schema.items.empty() ? nullptr : schema.items[fixed ? i : 0];

@@ -51,6 +51,13 @@ async def to_thread(func, /, *args, **kwds):
     return await _to_thread(func, *args, **kwds)
 
 
+async def _anext_or(step, default):
+    try:
+        return await step
+    except StopAsyncIteration:
+        return default
+
+
 FIRST_COMPLETED = "FIRST_COMPLETED"
 FIRST_EXCEPTION = "FIRST_EXCEPTION"
 ALL_COMPLETED = "ALL_COMPLETED"

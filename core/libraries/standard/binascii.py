@@ -7,7 +7,8 @@ class Error(ValueError):
 
 
 def hexlify(data, sep=None, bytes_per_sep=1):
-    return data.hex().encode("ascii")
+    text = data.hex() if sep is None else data.hex(sep, bytes_per_sep)
+    return text.encode("ascii")
 
 
 b2a_hex = hexlify

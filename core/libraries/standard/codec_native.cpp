@@ -14,7 +14,9 @@ const std::string* data_of(const Value& value) {
     return bytes ? &bytes->data : nullptr;
 }
 
-Value no_bytes(Vm& vm) { return vm.raise(vm.types().type_error, "a bytes-like object is required"); }
+Value no_bytes(Vm& vm) {
+    return vm.raise(vm.types().type_error, "a bytes-like object is required");
+}
 
 Value encode(Vm& vm, Arguments& arguments) {
     Bound bound;
@@ -72,8 +74,9 @@ std::string md5(std::string_view message) {
     for (std::size_t block = 0; block < padded.size(); block += 64) {
         std::array<std::uint32_t, 16> words{};
         for (std::size_t i = 0; i < 64; ++i) {
-            words[i / 4] |= static_cast<std::uint32_t>(static_cast<unsigned char>(padded[block + i]))
-                            << (8 * (i % 4));
+            words[i / 4] |=
+                static_cast<std::uint32_t>(static_cast<unsigned char>(padded[block + i]))
+                << (8 * (i % 4));
         }
         auto [a, b, c, d] = state;
         for (unsigned i = 0; i < 64; ++i) {
@@ -117,8 +120,8 @@ bool is_prime(std::uint32_t number) {
     return true;
 }
 
-// The first 64 bits of the fractional part of the root (2: square, 3: cube) of a small number, found
-// by halving: how FIPS 180-4 defines SHA-512's constants.
+// The first 64 bits of the fractional part of the root (2: square, 3: cube) of a small number,
+// found by halving: how FIPS 180-4 defines SHA-512's constants.
 std::uint64_t root_fraction(std::uint32_t number, int power) {
     // r = floor(root * 2^64); compare (r / 2^64)^power with number, in pieces of 32 bits.
     std::uint64_t whole = 1;
@@ -153,15 +156,23 @@ std::uint64_t root_fraction(std::uint32_t number, int power) {
 }
 
 // FIPS 180-4 section 6.4.
-std::string sha512(std::string_view message) {
-    std::array<std::uint64_t, 80> constants{};
-    std::array<std::uint64_t, 8> state{};
-    std::size_t found = 0;
-    for (std::uint32_t number = 2; found < 80; ++number) {
-        if (!is_prime(number)) continue;
-        if (found < 8) state[found] = root_fraction(number, 2);
-        constants[found++] = root_fraction(number, 3);
+struct Sha512Constants {
+    std::array<std::uint64_t, 80> cubes{};
+    std::array<std::uint64_t, 8> squares{};
+    Sha512Constants() {
+        std::size_t found = 0;
+        for (std::uint32_t number = 2; found < 80; ++number) {
+            if (!is_prime(number)) continue;
+            if (found < 8) squares[found] = root_fraction(number, 2);
+            cubes[found++] = root_fraction(number, 3);
+        }
     }
+};
+
+std::string sha512(std::string_view message) {
+    static const Sha512Constants kConstants;
+    const std::array<std::uint64_t, 80>& constants = kConstants.cubes;
+    std::array<std::uint64_t, 8> state = kConstants.squares;
     std::string padded(message);
     padded += '\x80';
     while (padded.size() % 128 != 120) padded += '\0';
@@ -202,23 +213,66 @@ std::string sha512(std::string_view message) {
     return out;
 }
 
+std::string digest_of(std::string_view name, std::string_view data) {
+    if (name == "md5") return md5(data);
+    if (name == "sha1") return sha1(data);
+    if (name == "sha512") return sha512(data);
+    return sha256(data);
+}
+
 Value digest(Vm& vm, Arguments& arguments) {
     Bound bound;
     if (!arguments.bind(vm, "digest", "name, data", bound)) return {};
     const std::string* data = data_of(bound["data"]);
     if (!data) return no_bytes(vm);
-    const std::string_view name = program::text_of(bound["name"]);
     // What is only a digest of a secret is no secret any more: no origin.
-    if (name == "md5") return vm.bytes(md5(*data));
-    if (name == "sha1") return vm.bytes(sha1(*data));
-    if (name == "sha512") return vm.bytes(sha512(*data));
-    return vm.bytes(sha256(*data));
+    return vm.bytes(digest_of(program::text_of(bound["name"]), *data));
+}
+
+// PBKDF2 (RFC 8018 section 5.2). Beyond a few thousand rounds the time for it is not there.
+Value pbkdf2(Vm& vm, Arguments& arguments) {
+    constexpr std::int64_t kRoundsMax = 5000;
+    Bound bound;
+    if (!arguments.bind(vm, "pbkdf2", "name, password, salt, rounds, size, block", bound))
+        return {};
+    const std::string* password = data_of(bound["password"]);
+    const std::string* salt = data_of(bound["salt"]);
+    if (!password || !salt) return no_bytes(vm);
+    const std::string_view name = program::text_of(bound["name"]);
+    const std::int64_t rounds = bound["rounds"].integer;
+    const auto size = static_cast<std::size_t>(bound["size"].integer);
+    const auto block = static_cast<std::size_t>(bound["block"].integer);
+    if (rounds > kRoundsMax || size > 256) return vm.not_modelled("pbkdf2_hmac with many rounds");
+    std::string key = password->size() > block ? digest_of(name, *password) : *password;
+    key.resize(block);
+    std::string inner = key;
+    std::string outer = key;
+    for (char& c : inner) c = static_cast<char>(c ^ 0x36);
+    for (char& c : outer) c = static_cast<char>(c ^ 0x5C);
+    const auto mac = [&](const std::string& data) {
+        return digest_of(name, outer + digest_of(name, inner + data));
+    };
+    std::string out;
+    for (std::uint32_t index = 1; out.size() < size; ++index) {
+        std::string seed = *salt;
+        put32(seed, index);
+        std::string last = mac(seed);
+        std::string total = last;
+        for (std::int64_t i = 1; i < rounds; ++i) {
+            last = mac(last);
+            for (std::size_t k = 0; k < total.size(); ++k)
+                total[k] = static_cast<char>(total[k] ^ last[k]);
+        }
+        out += total;
+    }
+    return vm.bytes(out.substr(0, size));
 }
 
 void install(Vm& vm, Module& module) {
     vm.function(module, "base64_encode", &encode);
     vm.function(module, "base64_decode", &decode);
     vm.function(module, "digest", &digest);
+    vm.function(module, "pbkdf2", &pbkdf2);
 }
 
 constexpr ModuleInstaller kModules[] = {{"_codec", &install}};
@@ -226,7 +280,8 @@ constexpr ModuleInstaller kModules[] = {{"_codec", &install}};
 }  // namespace
 
 const Library& library_codec_native() {
-    static const Library library{"_codec", "3.13", "Base64 and message digests", false, kModules, {}};
+    static const Library library{"_codec", "3.13",   "Base64 and message digests",
+                                 false,    kModules, {}};
     return library;
 }
 

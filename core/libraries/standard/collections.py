@@ -65,6 +65,9 @@ def namedtuple(typename, field_names, *, rename=False, defaults=None, module=Non
 
 
 class OrderedDict(dict):
+    def __repr__(self):
+        return f"OrderedDict({dict(self)!r})" if self else "OrderedDict()"
+
     def move_to_end(self, key, last=True):
         value = self.pop(key)
         if last:
@@ -127,6 +130,19 @@ class Counter(dict):
         result = Counter(self)
         result.subtract(other)
         return Counter({key: count for key, count in result.items() if count > 0})
+
+    def __and__(self, other):
+        return Counter({key: min(count, other[key]) for key, count in self.items() if min(count, other[key]) > 0})
+
+    def __or__(self, other):
+        keys = [*self, *[key for key in other if key not in self]]
+        return Counter({key: max(self[key], other[key]) for key in keys if max(self[key], other[key]) > 0})
+
+    def __pos__(self):
+        return Counter({key: count for key, count in self.items() if count > 0})
+
+    def copy(self):
+        return Counter(self)
 
     def __repr__(self):
         if not self:
@@ -214,8 +230,26 @@ class deque:
     def count(self, item):
         return self._items.count(item)
 
-    def index(self, item):
-        return self._items.index(item)
+    def index(self, item, *where):
+        return self._items.index(item, *where)
+
+    def insert(self, i, x):
+        if self.maxlen is not None and len(self._items) >= self.maxlen:
+            raise IndexError("deque already at its maximum size")
+        self._items.insert(i, x)
+
+    def __bool__(self):
+        return bool(self._items)
+
+    def __delitem__(self, index):
+        del self._items[index]
+
+    def __iadd__(self, other):
+        self.extend(other)
+        return self
+
+    def __add__(self, other):
+        return deque([*self._items, *other], self.maxlen)
 
     def remove(self, item):
         self._items.remove(item)

@@ -1,8 +1,13 @@
 # contextvars (Python 3.13 library reference), one context for the whole run.
+from _typing import _subscript
+
 _missing = object()
 
 
 class Token:
+    def __class_getitem__(cls, params):
+        return _subscript(cls, params)
+
     MISSING = _missing
 
     def __init__(self, var, old_value):
@@ -10,6 +15,9 @@ class Token:
 
 
 class ContextVar:
+    def __class_getitem__(cls, params):
+        return _subscript(cls, params)
+
     def __init__(self, name, *, default=_missing):
         self.name, self._default, self._value = name, default, _missing
 

@@ -92,7 +92,10 @@ def _make_init(cls, fields, frozen):
     def __init__(self, *args, **kwds):
         where = f"{cls.__qualname__}.__init__()"
         if len(args) > len(positional):
-            raise TypeError(f"{where} takes {len(positional) + 1} positional arguments but "
+            least = len([each for each in positional if each.default is MISSING and each.default_factory is MISSING]) + 1
+            most = len(positional) + 1
+            takes = f"{most}" if least == most else f"from {least} to {most}"
+            raise TypeError(f"{where} takes {takes} positional argument{'' if takes == '1' else 's'} but "
                             f"{len(args) + 1} were given")
         given = {each.name: value for each, value in zip(positional, args)}
         for name, value in kwds.items():
@@ -178,7 +181,10 @@ def _process(cls, init, repr, eq, order, unsafe_hash, frozen, kw_only):
 def dataclass(cls=None, /, *, init=True, repr=True, eq=True, order=False, unsafe_hash=False,
               frozen=False, match_args=True, kw_only=False, slots=False, weakref_slot=False):
     def decorate(cls):
-        return _process(cls, init, repr, eq, order, unsafe_hash, frozen, kw_only)
+        made = _process(cls, init, repr, eq, order, unsafe_hash, frozen, kw_only)
+        if slots:
+            made.__slots__ = tuple([each.name for each in fields(made)])
+        return made
     return decorate if cls is None else decorate(cls)
 
 

@@ -45,23 +45,22 @@ def _check_date(year, month, day):
         if not isinstance(value, int):
             raise TypeError(f"'{type(value).__name__}' object cannot be interpreted as an integer")
     if not MINYEAR <= year <= MAXYEAR:
-        raise ValueError(f"year must be in 1..9999, not {year}")
+        raise ValueError(f"year {year} is out of range")
     if not 1 <= month <= 12:
-        raise ValueError(f"month must be in 1..12, not {month}")
+        raise ValueError("month must be in 1..12")
     if not 1 <= day <= _month_days(year, month):
-        raise ValueError(f"day {day} must be in range 1..{_month_days(year, month)} "
-                         f"for month {month} in year {year}")
+        raise ValueError("day is out of range for month")
 
 
 def _check_time(hour, minute, second, microsecond):
     if not 0 <= hour <= 23:
-        raise ValueError(f"hour must be in 0..23, not {hour}")
+        raise ValueError("hour must be in 0..23")
     if not 0 <= minute <= 59:
-        raise ValueError(f"minute must be in 0..59, not {minute}")
+        raise ValueError("minute must be in 0..59")
     if not 0 <= second <= 59:
-        raise ValueError(f"second must be in 0..59, not {second}")
+        raise ValueError("second must be in 0..59")
     if not 0 <= microsecond <= 999999:
-        raise ValueError(f"microsecond must be in 0..999999, not {microsecond}")
+        raise ValueError("microsecond must be in 0..999999")
 
 
 class timedelta:
@@ -164,7 +163,22 @@ timedelta.min = timedelta(days=-999999)
 timedelta.resolution = timedelta(microseconds=1)
 
 
+_FIELDS = ("tm_year", "tm_mon", "tm_mday", "tm_hour", "tm_min", "tm_sec", "tm_wday", "tm_yday", "tm_isdst")
+
+
+class _struct_time(tuple):
+    def __repr__(self):
+        return "time.struct_time(" + ", ".join([f"{n}={v}" for n, v in zip(_FIELDS, self)]) + ")"
+
+
+for _at, _field in enumerate(_FIELDS):
+    setattr(_struct_time, _field, property(lambda self, at=_at: self[at]))
+
+
 class tzinfo:
+    def fromutc(self, dt):
+        return dt + self.utcoffset(dt)
+
     def utcoffset(self, dt):
         raise NotImplementedError("tzinfo subclass must override utcoffset()")
 
@@ -279,6 +293,11 @@ class date:
         return cls.fromordinal(719163 + int(timestamp // 86400))
 
     @classmethod
+    def fromisocalendar(cls, year, week, day):
+        first = _ordinal(year, 1, 4)
+        return cls.fromordinal(first - (first + 6) % 7 + 7 * (week - 1) + day - 1)
+
+    @classmethod
     def fromordinal(cls, n):
         return cls(*_from_ordinal(n))
 
@@ -287,9 +306,10 @@ class date:
         if not isinstance(date_string, str):
             raise TypeError("fromisoformat: argument must be str")
         try:
-            return cls(*_parse_date(date_string))
+            parts = _parse_date(date_string)
         except ValueError:
             raise ValueError(f"Invalid isoformat string: {date_string!r}") from None
+        return cls(*parts)
 
     def toordinal(self):
         return _ordinal(self._year, self._month, self._day)
@@ -504,12 +524,12 @@ class datetime(date):
             raise TypeError("fromisoformat: argument must be str")
         try:
             split = 10 if "-" in date_string[:5] else 8
-            day = _parse_date(date_string[:split])
-            if len(date_string) <= split:
-                return cls(*day)
-            return cls(*day, *_parse_time(date_string[split + 1:]))
+            parts = _parse_date(date_string[:split])
+            if len(date_string) > split:
+                parts = (*parts, *_parse_time(date_string[split + 1:]))
         except ValueError:
             raise ValueError(f"Invalid isoformat string: {date_string!r}") from None
+        return cls(*parts)
 
     @classmethod
     def strptime(cls, date_string, format):
@@ -546,8 +566,7 @@ class datetime(date):
 
     def astimezone(self, tz=None):
         tz = timezone.utc if tz is None else tz
-        utc = datetime._from_us(self._key(), tz)
-        return (utc + tz.utcoffset(utc)).replace(tzinfo=tz)
+        return tz.fromutc(datetime._from_us(self._key(), tz))
 
     def replace(self, year=None, month=None, day=None, hour=None, minute=None, second=None,
                 microsecond=None, tzinfo=True, *, fold=None):
@@ -559,10 +578,11 @@ class datetime(date):
             self.tzinfo if tzinfo is True else tzinfo)
 
     def timetuple(self):
-        return (self._year, self._month, self._day, self.hour, self.minute, self.second,
-                self.weekday(), self.toordinal() - _ordinal(self._year, 1, 1) + 1, -1)
+        return _struct_time((self._year, self._month, self._day, self.hour, self.minute, self.second,
+                             self.weekday(), self.toordinal() - _ordinal(self._year, 1, 1) + 1, -1))
 
-    utctimetuple = timetuple
+    def utctimetuple(self):
+        return _struct_time(datetime._from_us(self._key()).timetuple()[:8] + (0,))
 
     def isoformat(self, sep="T", timespec="auto"):
         return (f"{self._year:04d}-{self._month:02d}-{self._day:02d}{sep}"
@@ -646,6 +666,12 @@ def _strftime(moment, format):
         "u": str(moment.isoweekday()), "V": f"{moment.isocalendar()[1]:02d}",
         "G": str(moment.isocalendar()[0]), "z": _offset_text(offset, ""),
         "Z": (moment.tzname() or "") if isinstance(moment, datetime) else "", "%": "%",
+        "c": f"{_DAYS[moment.weekday()][:3]} {_MONTHS[moment.month - 1][:3]} {moment.day:2d} "
+             f"{hour:02d}:{minute:02d}:{second:02d} {moment.year:04d}",
+        "x": f"{moment.month:02d}/{moment.day:02d}/{moment.year % 100:02d}",
+        "X": f"{hour:02d}:{minute:02d}:{second:02d}",
+        "U": f"{(moment.timetuple()[7] + 6 - moment.isoweekday() % 7) // 7:02d}",
+        "W": f"{(moment.timetuple()[7] + 6 - moment.weekday()) // 7:02d}",
         "F": moment.isoformat()[:10], "T": f"{hour:02d}:{minute:02d}:{second:02d}",
         "D": f"{moment.month:02d}/{moment.day:02d}/{moment.year % 100:02d}",
         "R": f"{hour:02d}:{minute:02d}", "n": "\n", "t": "\t",
@@ -673,6 +699,8 @@ def _strptime(cls, text, format):
 
     found = {"Y": 1900, "m": 1, "d": 1, "H": 0, "M": 0, "S": 0, "f": 0}
     zone, afternoon, at, i = None, None, 0, 0
+    least = {"m": 1, "d": 1, "H": 0, "I": 1, "M": 0, "S": 0}
+    most = {"m": 12, "d": 31, "H": 23, "I": 12, "M": 59, "S": 61}
     widths = {"Y": 4, "m": 2, "d": 2, "H": 2, "I": 2, "M": 2, "S": 2, "f": 6, "y": 2, "j": 3}
     format = format.replace("%F", "%Y-%m-%d").replace("%T", "%H:%M:%S")
     while i < len(format):
@@ -694,6 +722,10 @@ def _strptime(cls, text, format):
             while end < len(text) and end - at < widths[code] and text[end].isdigit():
                 end += 1
             if end == at:
+                fail()
+            if end - at == 2 and code in most and not least[code] <= int(text[at:end]) <= most[code]:
+                end -= 1
+            if int(text[at:end]) < least.get(code, 0):
                 fail()
             digits = text[at:end]
             found[code] = int((digits + "000000")[:6]) if code == "f" else int(digits)

@@ -158,7 +158,9 @@ class Decimal:
         exp = ideal - shift
         while exp < ideal and value % 10 == 0:
             value, exp = value // 10, exp + 1
-        return Decimal._make(-value if self._negative != other._negative else value, exp)
+        made = Decimal._make(-value if self._negative != other._negative else value, exp)
+        made._cut = self._int * 10 ** shift % other._int != 0
+        return made
 
     def __rtruediv__(self, other):
         return Decimal(other) / self
@@ -184,6 +186,8 @@ class Decimal:
 
     def __pos__(self):
         return self
+
+    _cut = False  # a quotient of more digits than there are here: 28 would be shown
 
     def __abs__(self):
         return Decimal._make(self._int, self._exp)
@@ -273,6 +277,8 @@ class Decimal:
         return hash(int(value) if value == int(value) else value)
 
     def __str__(self):
+        if self._cut:
+            return _not_modelled("Decimal with more than 17 digits")
         sign = "-" if self._negative else ""
         if self._special:
             return sign + self._special
@@ -297,10 +303,19 @@ class Decimal:
             places = int(spec[spec.index(".") + 1:-1])
             value = self * 100 if spec[-1] == "%" else self
             text = str(value.quantize(Decimal((0, (1,), -places))))
-            if "," in spec:
-                whole, dot, rest = text.partition(".")
-                text = f"{int(whole):,}" + dot + rest
-            return text + ("%" if spec[-1] == "%" else "")
+            whole, dot, rest = text.partition(".")
+            sign = "-" if whole.startswith("-") else "+" if "+" in spec else ""
+            whole = whole.lstrip("-")
+            if "," in spec or "_" in spec:
+                mark = "," if "," in spec else "_"
+                whole = f"{int(whole):,}".replace(",", mark)
+            text = sign + whole + dot + rest + ("%" if spec[-1] == "%" else "")
+            head = spec[:spec.index(".")].replace(",", "").replace("_", "").replace("+", "")
+            if head.startswith("0") and head[1:].isdigit():
+                return sign + text[len(sign):].rjust(int(head[1:]) - len(sign), "0")
+            return format(text, head if not head.isdigit() else ">" + head) if head else text
+        if spec[-1].isdigit() or spec[-1] in "<>^":
+            return format(str(self), ">" + spec if spec.isdigit() else spec)
         return format(float(str(self)), spec)
 
     @property

@@ -1,7 +1,42 @@
 # enum (Python 3.13 library reference).
+_pending = object()
+
+
 class auto:
-    def __init__(self, value=None):
-        self.value = value
+    # In the class body `R | W` of members that have no value yet; the member gets its value, when
+    # the class is made, from what is noted here.
+    def __init__(self, value=_pending):
+        self._value = value
+        self._parts = None
+
+    def _join(self, other, name, mirrored=False):
+        made = auto()
+        made._parts = (other, self, name) if mirrored else (self, other, name)
+        return made
+
+    def __or__(self, other):
+        return self._join(other, "or_")
+
+    def __ror__(self, other):
+        return self._join(other, "or_", True)
+
+    def __and__(self, other):
+        return self._join(other, "and_")
+
+    def __rand__(self, other):
+        return self._join(other, "and_", True)
+
+    def __xor__(self, other):
+        return self._join(other, "xor")
+
+    @property
+    def value(self):
+        if self._parts is not None:
+            left, right, name = [each.value if isinstance(each, auto) else each
+                                 for each in self._parts[:2]] + [self._parts[2]]
+            return {"or_": lambda: left | right, "and_": lambda: left & right,
+                    "xor": lambda: left ^ right}[name]()
+        return self._value
 
 
 class nonmember:
@@ -62,7 +97,9 @@ class EnumType(type):
             if isinstance(value, member):
                 value = value.value
             if isinstance(value, auto):
-                value = cls._generate_next_value_(key, 1, len(values), values)
+                if value._parts is None and value._value is _pending:
+                    value._value = cls._generate_next_value_(key, 1, len(values), values)
+                value = value.value
             args = value if isinstance(value, tuple) else (value,)
             for known in cls._value2member_:
                 if known._value_ == value and type(known._value_) is type(value):
@@ -85,7 +122,8 @@ class EnumType(type):
                 made._sort_order_ = len(cls._member_names_)
                 if "__init__" in plain:
                     made.__init__(*args)
-                cls._member_names_.append(key)
+                if not getattr(cls, "_flag_", False) or value > 0 and value & value - 1 == 0:
+                    cls._member_names_.append(key)  # flags of several bits are aliases
                 cls._value2member_.append(made)
             values.append(made._value_)
             cls._member_map_[key] = made
@@ -222,6 +260,8 @@ class StrEnum(str, ReprEnum):
 
 
 class Flag(Enum):
+    _flag_ = True
+
     @staticmethod
     def _generate_next_value_(name, start, count, last_values):
         numbers = [value for value in last_values if isinstance(value, int)]
@@ -248,6 +288,14 @@ class Flag(Enum):
 
     def __xor__(self, other):
         return self.__class__(self._value_ ^ self._other(other))
+
+    __ror__, __rand__, __rxor__ = __or__, __and__, __xor__
+
+    def __invert__(self):
+        every = 0
+        for each in self.__class__:
+            every |= each._value_
+        return self.__class__(every & ~self._value_)
 
     def __contains__(self, other):
         return self._other(other) & self._value_ == self._other(other)

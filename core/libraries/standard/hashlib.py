@@ -1,5 +1,5 @@
 # hashlib (Python 3.13 library reference).
-from _codec import digest as _digest
+from _codec import digest as _digest, pbkdf2 as _pbkdf2
 
 _SIZES = {"md5": (16, 64), "sha1": (20, 64), "sha256": (32, 64), "sha512": (64, 128)}
 algorithms_guaranteed = algorithms_available = set(_SIZES)
@@ -50,15 +50,5 @@ def sha512(string=b"", *, usedforsecurity=True):
 
 
 def pbkdf2_hmac(hash_name, password, salt, iterations, dklen=None):
-    import hmac
-    size = dklen or _SIZES[hash_name][0]
-    out, block = b"", 1
-    while len(out) < size:
-        last = hmac.digest(password, salt + block.to_bytes(4, "big"), hash_name)
-        total = last
-        for _ in range(min(iterations, 50) - 1):
-            last = hmac.digest(password, last, hash_name)
-            total = bytes([a ^ b for a, b in zip(total, last)])
-        out += total
-        block += 1
-    return out[:size]
+    size, block = _SIZES[hash_name]
+    return _pbkdf2(hash_name, bytes(password), bytes(salt), iterations, dklen or size, block)

@@ -21,6 +21,32 @@ def join(a, *p):
     return path
 
 
+def commonprefix(m):
+    low, high = min(m), max(m)
+    for at, c in enumerate(low):
+        if c != high[at]:
+            return low[:at]
+    return low
+
+
+def commonpath(paths):
+    found = "/".join(commonprefix([each.rstrip("/").split("/") for each in paths]))
+    return found or "/"
+
+
+def relpath(path, start="."):
+    to = [each for each in abspath(path).split("/") if each]
+    base = [each for each in abspath(start).split("/") if each]
+    same = len(commonprefix([to, base]))
+    return "/".join([".."] * (len(base) - same) + to[same:]) or "."
+
+
+def expandvars(path):
+    import os
+    import re
+    return re.sub(r"\$(?:\{(\w+)\}|(\w+))", lambda m: os.environ.get(m[1] or m[2], m[0]), path)
+
+
 def split(p):
     head, slash, tail = _text(p).rpartition("/")
     return (head.rstrip("/") or "/" if slash else ""), tail

@@ -1,6 +1,6 @@
 # os (Python 3.13 library reference): environment, paths and the files of the scenario.
 import os.path as path
-from _os import (urandom, _environ_names, _file_kind, _getenv, _listdir, _putenv, _unsetenv)
+from _os import (urandom, _environ_names, _file_kind, _getenv, _listdir, _putenv, _remove, _unsetenv)
 
 name = "posix"
 sep, linesep, curdir, pardir, pathsep, devnull = "/", "\n", ".", "..", ":", "/dev/null"
@@ -118,10 +118,41 @@ mkdir = makedirs
 
 
 def remove(path):
-    pass
+    _remove(fspath(path))
 
 
 unlink = remove
+
+
+def rename(src, dst):
+    with open(src, "rb") as file:
+        content = file.read()
+    with open(dst, "wb") as file:
+        file.write(content)
+    _remove(fspath(src))
+
+
+replace = rename
+
+
+class stat_result:
+    def __init__(self, size):
+        self.st_size = size
+        self.st_mtime = self.st_ctime = self.st_atime = _not_modelled("times of files")
+        self.st_mode = _not_modelled("modes of files")
+
+
+def stat(path, *, dir_fd=None, follow_symlinks=True):
+    with open(path, "rb") as file:
+        return stat_result(len(file.read()))
+
+
+def walk(top, topdown=True, onerror=None, followlinks=False):
+    names = listdir(top)
+    folders = [name for name in names if _file_kind(f"{fspath(top)}/{name}") == 2]
+    yield top, folders, [name for name in names if name not in folders]
+    for folder in folders:
+        yield from walk(path.join(top, folder))
 
 
 def access(path, mode):

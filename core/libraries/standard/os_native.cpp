@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "libraries/library.h"
+#include "program/objects/files.h"
 
 namespace wh::libraries {
 
@@ -39,14 +40,15 @@ const trust::Origin* origin_of(Vm& vm, const std::string& name) {
     return vm.origins().add(std::move(origin));
 }
 
-// _getenv(name, required): the value; None if it is not set. In checking a variable that is not known
-// is an unknown text if the program cannot do without it.
+// _getenv(name, required): the value; None if it is not set. In checking a variable that is not
+// known is an unknown text if the program cannot do without it.
 Value getenv(Vm& vm, Arguments& arguments) {
     Bound bound;
     if (!arguments.bind(vm, "_getenv", "name, required", bound)) return {};
     const program::Str* key = program::as_str(bound["name"]);
     if (!key) {
-        if (program::as_unknown(bound["name"])) return vm.unknown(bound["name"].origin, "os.environ[...]");
+        if (program::as_unknown(bound["name"]))
+            return vm.unknown(bound["name"].origin, "os.environ[...]");
         return vm.raise(vm.types().type_error, "str expected");
     }
     const std::string name = key->text;
@@ -85,22 +87,15 @@ Value environ_names(Vm& vm, Arguments&) {
     return vm.list(std::move(names));
 }
 
-std::string normal(std::string_view path) {
-    std::string text(path);
-    while (text.starts_with("./")) text.erase(0, 2);
-    while (text.size() > 1 && text.back() == '/') text.pop_back();
-    return text;
-}
-
 // 0: nothing there, 1: a file, 2: a folder
 Value file_kind(Vm& vm, Arguments& arguments) {
     Bound bound;
     if (!arguments.bind(vm, "_file_kind", "path", bound)) return {};
-    const std::string path = normal(program::text_of(bound["path"]));
-    if (path.empty() || path == "." || path == "/") return Value::of(2);
-    for (const auto& file : vm.host().files) {
-        if (file.first == path) return Value::of(1);
-        if (file.first.starts_with(path + "/")) return Value::of(2);
+    const std::string path = program::normal_path(program::text_of(bound["path"]));
+    if (path.empty() || path == "/") return Value::of(2);
+    for (const std::string& file : program::all_files(vm)) {
+        if (file == path) return Value::of(1);
+        if (file.starts_with(path + "/")) return Value::of(2);
     }
     return Value::of(0);
 }
@@ -108,18 +103,28 @@ Value file_kind(Vm& vm, Arguments& arguments) {
 Value listdir(Vm& vm, Arguments& arguments) {
     Bound bound;
     if (!arguments.bind(vm, "_listdir", "path", bound)) return {};
-    std::string path = normal(program::text_of(bound["path"]));
-    path = path == "." || path.empty() ? std::string() : path + "/";
+    std::string path = program::normal_path(program::text_of(bound["path"]));
+    if (!path.empty()) path += "/";
     std::vector<Value> names;
     std::string last;
-    for (const auto& file : vm.host().files) {
-        if (!file.first.starts_with(path)) continue;
-        std::string name = file.first.substr(path.size());
+    for (const std::string& file : program::all_files(vm)) {
+        if (!file.starts_with(path)) continue;
+        std::string name = file.substr(path.size());
         name = name.substr(0, name.find('/'));
         if (name != last) names.push_back(vm.str(name));
         last = name;
     }
     return vm.list(std::move(names));
+}
+
+Value remove_one(Vm& vm, Arguments& arguments) {
+    Bound bound;
+    if (!arguments.bind(vm, "_remove", "path", bound)) return {};
+    const std::string_view path = program::text_of(bound["path"]);
+    if (!program::file_exists(vm, path) && !vm.checking())
+        return program::raise_no_such_file(vm, path);
+    program::remove_file(vm, path);
+    return Value::none();
 }
 
 Value random_bytes(Vm& vm, Arguments& arguments) {
@@ -149,7 +154,9 @@ Value wall_clock_us(Vm& vm, Arguments&) {
         .with_origin(vm.origins().add(trust::OriginKind::Generated, {}, "clock"));
 }
 
-Value monotonic_us(Vm& vm, Arguments&) { return Value::of(vm.clock()); }
+Value monotonic_us(Vm& vm, Arguments&) {
+    return Value::of(vm.clock());
+}
 
 Value block_us(Vm& vm, Arguments& arguments) {
     Bound bound;
@@ -165,6 +172,7 @@ void install_os(Vm& vm, Module& module) {
     vm.function(module, "_environ_names", &environ_names);
     vm.function(module, "_file_kind", &file_kind);
     vm.function(module, "_listdir", &listdir);
+    vm.function(module, "_remove", &remove_one);
     vm.function(module, "urandom", &random_bytes);
     vm.function(module, "_random_word", &random_word);
     vm.function(module, "_wall_clock_us", &wall_clock_us);

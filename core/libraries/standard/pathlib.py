@@ -1,4 +1,5 @@
 # pathlib (Python 3.13 library reference) on the scenario's files.
+import fnmatch
 import os
 import os.path
 
@@ -50,6 +51,10 @@ class PurePath:
         return os.path.splitext(self.name)[1]
 
     @property
+    def suffixes(self):
+        return ["." + each for each in self.name.lstrip(".").split(".")[1:]]
+
+    @property
     def parent(self):
         return type(self)(os.path.dirname(self._text) or ".")
 
@@ -72,6 +77,15 @@ class PurePath:
     def with_suffix(self, suffix):
         return type(self)(self._text[:len(self._text) - len(self.suffix)] + suffix)
 
+    def with_stem(self, stem):
+        return self.with_name(stem + self.suffix)
+
+    def match(self, pattern):
+        return fnmatch.fnmatch(self._text if "/" in pattern else self.name, pattern)
+
+    def is_relative_to(self, other):
+        return self._text == str(other) or self._text.startswith(str(other).rstrip("/") + "/")
+
     def with_name(self, name):
         return self.parent / name
 
@@ -85,6 +99,8 @@ class PurePath:
         return "file://" + self._text
 
     def relative_to(self, other):
+        if self._text == str(other):
+            return type(self)(".")
         base = str(other).rstrip("/") + "/"
         if not self._text.startswith(base):
             raise ValueError(f"{self._text!r} is not in the subpath of {str(other)!r}")
@@ -140,15 +156,40 @@ class Path(PurePath):
         pass
 
     def unlink(self, missing_ok=False):
-        pass
+        if not missing_ok or self.exists():
+            os.remove(self._text)
+
+    def rename(self, target):
+        os.rename(self._text, target)
+        return type(self)(target)
+
+    replace = rename
+
+    def touch(self, mode=0o666, exist_ok=True):
+        with open(self._text, "a"):
+            pass
 
     def iterdir(self):
         return iter([self / name for name in os.listdir(self._text)])
 
-    def glob(self, pattern):
-        return iter([each for each in self.iterdir() if each.suffix == os.path.splitext(pattern)[1]])
+    def _below(self):
+        for each in self.iterdir():
+            yield each
+            if each.is_dir():
+                yield from each._below()
 
-    rglob = glob
+    def glob(self, pattern):
+        deep, slash, last = pattern.rpartition("/")
+        if deep == "**" or not slash:
+            found = self._below() if slash else self.iterdir()
+            return iter([each for each in found if fnmatch.fnmatch(each.name, last)])
+        return iter([each for folder in self.glob(deep) for each in folder.glob(last)])
+
+    def rglob(self, pattern):
+        return self.glob("**/" + pattern)
+
+    def stat(self):
+        return os.stat(self._text)
 
 
 PosixPath, PurePosixPath = Path, PurePath

@@ -49,7 +49,12 @@ def setrecursionlimit(limit):
 
 
 def exc_info():
-    return None, None, None
+    error = _handled_exception()
+    return (None, None, None) if error is None else (type(error), error, error.__traceback__)
+
+
+def exception():
+    return _handled_exception()
 
 
 def getsizeof(obj, default=0):

@@ -1,6 +1,8 @@
 # time (Python 3.13 library reference) on the virtual clock.
 from _os import _block_us, _monotonic_us, _wall_clock_us
 
+from datetime import _struct_time as struct_time
+
 timezone, altzone, daylight, tzname = 0, 0, 0, ("UTC", "UTC")
 
 
@@ -37,7 +39,7 @@ def _moment(secs):
 
 
 def gmtime(secs=None):
-    return _moment(secs).timetuple()
+    return _moment(secs).utctimetuple()
 
 
 localtime = gmtime
@@ -48,6 +50,11 @@ def strftime(format, t=None):
         return _moment(None).strftime(format)
     import datetime
     return datetime.datetime(*t[:6]).strftime(format)
+
+
+def strptime(string, format="%a %b %d %H:%M:%S %Y"):
+    import datetime
+    return datetime.datetime.strptime(string, format).timetuple()
 
 
 def ctime(secs=None):

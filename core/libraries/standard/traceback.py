@@ -6,7 +6,8 @@ def format_exception_only(exc, value=None, /, *, show_group=False):
     if module not in ("builtins", "__main__"):
         name = f"{module}.{name}"
     text = str(error)
-    return [f"{name}: {text}\n" if text else f"{name}\n"]
+    return [f"{name}: {text}\n" if text else f"{name}\n",
+            *[f"{line}\n" for note in getattr(error, "__notes__", []) for line in note.splitlines()]]
 
 
 def format_exception(exc, /, value=None, tb=None, limit=None, chain=True):
@@ -14,7 +15,8 @@ def format_exception(exc, /, value=None, tb=None, limit=None, chain=True):
 
 
 def format_exc(limit=None, chain=True):
-    return "Traceback (most recent call last):\n"
+    error = _handled_exception()
+    return "NoneType: None\n" if error is None else "".join(format_exception(error))
 
 
 def print_exc(limit=None, file=None, chain=True):

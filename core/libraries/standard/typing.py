@@ -42,7 +42,25 @@ class Generic:
         return _subscript(cls, params)
 
 
-class Protocol:
+_NOT_MEMBERS = ("__module__", "__qualname__", "__doc__", "__annotations__", "__orig_bases__",
+                "__parameters__", "__init__", "__slots__", "__hash__", "_runtime", "__class_getitem__")
+
+
+class _ProtocolMeta(type):
+    def __instancecheck__(cls, instance):
+        if cls in type(instance).__mro__ or Protocol not in cls.__bases__:
+            return cls in type(instance).__mro__
+        if not cls.__dict__.get("_runtime"):
+            raise TypeError("Instance and class checks can only be used with @runtime_checkable protocols")
+        return all(hasattr(instance, name) for each in cls.__mro__ if Protocol in each.__bases__
+                   for name in [*each.__dict__, *each.__dict__.get("__annotations__", {})]
+                   if name not in _NOT_MEMBERS)
+
+    def __subclasscheck__(cls, subclass):
+        return cls.__instancecheck__(subclass) if Protocol in cls.__bases__ else cls in subclass.__mro__
+
+
+class Protocol(metaclass=_ProtocolMeta):
     def __class_getitem__(cls, params):
         return _subscript(cls, params)
 
@@ -74,7 +92,15 @@ def _same(thing):
     return thing
 
 
-overload = final = override = no_type_check = runtime_checkable = type_check_only = _same
+overload = final = override = no_type_check = type_check_only = _same
+
+
+def runtime_checkable(cls):
+    cls._runtime = True
+    return cls
+
+
+runtime = runtime_checkable
 
 
 def dataclass_transform(**kwds):

@@ -11,8 +11,8 @@ using Kind = TypeForm::Kind;
 
 // Special forms that stand for nothing but themselves.
 constexpr std::string_view kSpecial[] = {
-    "Union",    "Optional",  "Literal",     "Annotated", "Callable",     "ClassVar", "Final",
-    "Required", "NotRequired", "ReadOnly",  "TypeGuard", "TypeIs",       "Concatenate", "Unpack",
+    "Union",    "Optional",    "Literal",  "Annotated", "Callable", "ClassVar",    "Final",
+    "Required", "NotRequired", "ReadOnly", "TypeGuard", "TypeIs",   "Concatenate", "Unpack",
 };
 
 struct Alias {
@@ -20,9 +20,9 @@ struct Alias {
     Class* program::Builtins::*cls;
 };
 constexpr Alias kAliases[] = {
-    {"List", &program::Builtins::list},           {"Dict", &program::Builtins::dict},
-    {"Set", &program::Builtins::set},             {"FrozenSet", &program::Builtins::frozenset},
-    {"Tuple", &program::Builtins::tuple},         {"Type", &program::Builtins::type},
+    {"List", &program::Builtins::list},   {"Dict", &program::Builtins::dict},
+    {"Set", &program::Builtins::set},     {"FrozenSet", &program::Builtins::frozenset},
+    {"Tuple", &program::Builtins::tuple}, {"Type", &program::Builtins::type},
 };
 
 // _subscript(cls, params): Page[int] of a class that derives from Generic.
@@ -61,8 +61,18 @@ Value type_var(Vm& vm, Arguments& arguments) {
     const std::string name(program::text_of(arguments.positional.front()));
     std::vector<Value> constraints(arguments.positional.begin() + 1, arguments.positional.end());
     const Value* bound = arguments.keyword("bound");
-    return program::make_form(vm, Kind::TypeVar, name, bound && !bound->is_none() ? *bound : Value(),
+    return program::make_form(vm, Kind::TypeVar, name,
+                              bound && !bound->is_none() ? *bound : Value(),
                               std::move(constraints));
+}
+
+Value param_spec(Vm& vm, Arguments& arguments) {
+    const Value made = type_var(vm, arguments);
+    program::Instance* self = program::as_instance(made);
+    for (const char* part : {"args", "kwargs"}) {
+        if (self) self->attributes.set(part, made);
+    }
+    return made;
 }
 
 Value new_type(Vm& vm, Arguments& arguments) {
@@ -89,21 +99,32 @@ Value get_origin(Vm& vm, Arguments& arguments) {
         return found ? *found : Value::none();
     };
     switch (form->kind) {
-        case Kind::Union: return named("Union");
-        case Kind::Literal: return named("Literal");
-        case Kind::Annotated: return named("Annotated");
-        case Kind::ClassVar: return named("ClassVar");
-        case Kind::Final: return named("Final");
-        case Kind::Required: return named("Required");
-        case Kind::NotRequired: return named("NotRequired");
-        case Kind::Callable: return named("Callable");
-        case Kind::Generic: return form->origin;
-        case Kind::Special: return form->origin ? form->origin : Value::none();
+        case Kind::Union:
+            return named("Union");
+        case Kind::Literal:
+            return named("Literal");
+        case Kind::Annotated:
+            return named("Annotated");
+        case Kind::ClassVar:
+            return named("ClassVar");
+        case Kind::Final:
+            return named("Final");
+        case Kind::Required:
+            return named("Required");
+        case Kind::NotRequired:
+            return named("NotRequired");
+        case Kind::Callable:
+            return named("Callable");
+        case Kind::Generic:
+            return form->origin;
+        case Kind::Special:
+            return form->origin ? form->origin : Value::none();
         case Kind::Any:
         case Kind::TypeVar:
         case Kind::ForwardRef:
         case Kind::NewType:
-        case Kind::Other: return Value::none();
+        case Kind::Other:
+            return Value::none();
     }
     return Value::none();
 }
@@ -131,14 +152,15 @@ void install(Vm& vm, Module& module) {
                                                             Value::of(vm.types().*each.cls)));
     }
     module.globals.set("Any", program::make_form(vm, Kind::Any, "Any"));
-    for (const std::string_view name : {"NoReturn", "Never", "LiteralString", "TypeAlias", "Self"}) {
+    for (const std::string_view name :
+         {"NoReturn", "Never", "LiteralString", "TypeAlias", "Self"}) {
         module.globals.set(name, program::make_form(vm, Kind::Other, std::string(name)));
     }
     vm.function(module, "_alias", &alias);
     vm.function(module, "_subscript", &subscript);
     vm.function(module, "_generic", &generic);
     vm.function(module, "TypeVar", &type_var);
-    vm.function(module, "ParamSpec", &type_var);
+    vm.function(module, "ParamSpec", &param_spec);
     vm.function(module, "TypeVarTuple", &type_var);
     vm.function(module, "NewType", &new_type);
     vm.function(module, "ForwardRef", &forward_ref);

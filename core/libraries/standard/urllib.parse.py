@@ -152,9 +152,12 @@ def urljoin(base, url, allow_fragments=True):
     return urlunsplit((u.scheme, b.netloc, path, query, u.fragment))
 
 
+DefragResult = namedtuple("DefragResult", "url fragment")
+
+
 def urldefrag(url):
     rest, _, fragment = url.partition("#")
-    return rest, fragment
+    return DefragResult(rest, fragment)
 
 
 def quote(string, safe="/", encoding=None, errors=None):

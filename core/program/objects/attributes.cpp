@@ -282,6 +282,24 @@ bool object_setattr(Vm& vm, const Value& value, std::string_view name, const Val
         }
         return true;
     }
+    if (const Value* slots = cls->attributes.find("__slots__");
+        slots && as_instance(value) && name != "__dict__") {
+        // Without a __dict__ only the slots of the classes can be set.
+        bool known = from_class && !as_function(from_class);
+        for (const Class* each : cls->mro) {
+            const Value* own = each->attributes.find("__slots__");
+            if (each == vm.types().object) continue;
+            if (!own || !each->user_code) {
+                known = true;
+                break;
+            }
+            bool listed = as_str(*own) && text_of(*own) == name;
+            if (!as_str(*own) && !vm.contains(*own, vm.str(name), listed)) return false;
+            known |= listed;
+        }
+        if (!known)
+            return no_attribute(vm, value, name, " and no __dict__ for setting new attributes");
+    }
     if (!attributes->find(name) && !vm.charge(sizeof(Namespace::Entry) + name.size())) return false;
     attributes->set(name, to);
     return true;
@@ -289,7 +307,12 @@ bool object_setattr(Vm& vm, const Value& value, std::string_view name, const Val
 
 bool Vm::set_attribute(const Value& value, std::string_view name, const Value& to) {
     if (!value.is_object()) return object_setattr(*this, value, name, to);
-    if (Class* cls = as_class(value)) return set_class_attribute(*this, *cls, name, to);
+    if (Class* cls = as_class(value)) {
+        const Value set =
+            cls->metaclass ? find_in_mro(*this, *cls->metaclass, "__setattr__") : Value();
+        if (as_function(set)) return !call(bound(set, value), {str(name), to}).is_null();
+        return set_class_attribute(*this, *cls, name, to);
+    }
     if (Module* module = as_module(value)) {
         Value kept = to;
         if (!module->user_code && !to.origin) {  // a library's own name is replaced: where

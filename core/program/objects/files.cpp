@@ -240,6 +240,19 @@ void remove_file(Vm& vm, std::string_view path) {
     write_file(vm, path, std::string(kRemoved));
 }
 
+std::vector<std::string> all_files(Vm& vm) {
+    std::vector<std::string> found;
+    const auto& written = objects_state(vm).written;
+    for (const auto& [path, content] : vm.host().files) {
+        if (!written.contains(normal_path(path))) found.push_back(normal_path(path));
+    }
+    for (const auto& [path, content] : written) {
+        if (content != kRemoved) found.push_back(path);
+    }
+    std::sort(found.begin(), found.end());
+    return found;
+}
+
 Value raise_no_such_file(Vm& vm, std::string_view path) {
     const Value error =
         vm.make_exception(vm.types().file_not_found_error,

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "program/vm.h"
 
@@ -16,6 +17,8 @@ const std::string* file_content(Vm& vm, std::string_view path);
 [[nodiscard]] bool file_exists(Vm& vm, std::string_view path);
 void write_file(Vm& vm, std::string_view path, std::string content);
 void remove_file(Vm& vm, std::string_view path);
+// The paths of all files, normal and sorted.
+std::vector<std::string> all_files(Vm& vm);
 // raise FileNotFoundError(2, 'No such file or directory', path).
 Value raise_no_such_file(Vm& vm, std::string_view path);
 // open(path, mode, ...) as the builtin does.

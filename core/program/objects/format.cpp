@@ -10,7 +10,8 @@ namespace wh::program {
 
 namespace {
 
-constexpr int kSizeMax = 2'000'000'000;  // width and precision; whoever asks for as much gets no memory
+constexpr int kSizeMax =
+    2'000'000'000;  // width and precision; whoever asks for as much gets no memory
 constexpr std::size_t kSizeDigitsMax = 18;  // more are no ssize_t, which CPython says
 
 bool is_align(std::string_view c) {
@@ -353,6 +354,27 @@ Value Vm::format(const Value& value, std::string_view spec) {
     return type_error(*this, cat("__format__ must return a str, not ", type_name(*this, made)));
 }
 
+// What is beyond ASCII as \xNN, \uNNNN, \UNNNNNNNN.
+static std::string escaped(std::string_view text) {
+    std::string out;
+    for (std::size_t i = 0; i < text.size();) {
+        const auto first = static_cast<unsigned char>(text[i]);
+        const std::size_t length = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+        std::uint32_t code = length == 1 ? first : first & (0xFFU >> (length + 1));
+        for (std::size_t k = 1; k < length && i + k < text.size(); ++k)
+            code = code << 6 | (static_cast<unsigned char>(text[i + k]) & 0x3FU);
+        i += length;
+        if (code < 0x80) {
+            out += static_cast<char>(code);
+            continue;
+        }
+        const int digits = code < 0x100 ? 2 : code < 0x10000 ? 4 : 8;
+        out += digits == 2 ? "\\x" : digits == 4 ? "\\u" : "\\U";
+        for (int d = digits - 1; d >= 0; --d) out += "0123456789abcdef"[code >> (4 * d) & 15];
+    }
+    return out;
+}
+
 Value format_value(Vm& vm, const Value& value, char conversion, const Value& spec) {
     Value shown = value;
     if (conversion == 's') {
@@ -364,9 +386,9 @@ Value format_value(Vm& vm, const Value& value, char conversion, const Value& spe
             // Origins are kept if nothing had to be escaped.
             const std::string text = quoted(text_of(value));
             TextBuilder builder;
-            builder.add("'");
+            builder.add(text.substr(0, 1));
             builder.add(value);
-            builder.add("'");
+            builder.add(text.substr(0, 1));
             shown = text.size() == text_of(value).size() + 2 ? builder.str(vm) : vm.str(text);
         } else {
             std::string text;
@@ -374,6 +396,8 @@ Value format_value(Vm& vm, const Value& value, char conversion, const Value& spe
             shown = vm.str(std::move(text), deep_origin(vm, value));
         }
     }
+    if (conversion == 'a' && as_str(shown))
+        shown = vm.str(escaped(text_of(shown)), deep_origin(vm, shown));
     return shown ? vm.format(shown, text_of(spec)) : shown;
 }
 

@@ -335,11 +335,46 @@ Value builtin_anext(Vm& vm, Arguments& arguments) {
     if (!take(vm, arguments, "anext", 1, 2)) return {};
     const Value object = arguments.positional[0];
     if (as_unknown(object)) return object;
-    if (arguments.positional.size() == 2) return vm.not_modelled("anext() with a default");
     const Value method = special_method(vm, object, "__anext__");
+    if (method && arguments.positional.size() == 2) {
+        const Value asyncio = vm.import_module("asyncio");
+        const Value step = vm.call(method, {});
+        const Value guarded = asyncio && step ? vm.get_attribute(asyncio, "_anext_or") : Value();
+        return guarded ? vm.call(guarded, {step, arguments.positional[1]}) : guarded;
+    }
     if (method) return vm.call(method, {});
     if (vm.failed()) return {};
     return type_error(vm, cat("'", type_name(vm, object), "' object is not an async iterator"));
+}
+
+// What is being handled, for sys.exc_info() and its like.
+Value builtin_handled(Vm& vm, Arguments&) {
+    const Value handled = topmost_handled(vm);
+    return handled ? handled : Value::none();
+}
+
+// For modules written in Python: says what they do not do.
+Value builtin_not_modelled(Vm& vm, Arguments& arguments) {
+    if (!take(vm, arguments, "_not_modelled", 1, 1)) return {};
+    return vm.not_modelled(text_of(arguments.positional[0]));
+}
+
+// Type parameters (PEP 695), as the lowering writes them: T = _type_var("T"), _generic_base(T).
+Value from_typing(Vm& vm, std::string_view name) {
+    const Value typing = vm.import_module("typing");
+    return typing ? vm.get_attribute(typing, name) : typing;
+}
+Value builtin_type_var(Vm& vm, Arguments& arguments) {
+    const Value maker = from_typing(vm, "TypeVar");
+    return maker ? vm.call(maker, std::move(arguments)) : maker;
+}
+Value builtin_param_spec(Vm& vm, Arguments& arguments) {
+    const Value maker = from_typing(vm, "ParamSpec");
+    return maker ? vm.call(maker, std::move(arguments)) : maker;
+}
+Value builtin_generic_base(Vm& vm, Arguments& arguments) {
+    const Value generic = from_typing(vm, "Generic");
+    return generic ? vm.get_item(generic, vm.tuple(arguments.positional)) : generic;
 }
 
 // -- the running program
@@ -440,6 +475,11 @@ const FunctionEntry kBuiltinFunctions[] = {
     {"next", &builtin_next},
     {"aiter", &builtin_aiter},
     {"anext", &builtin_anext},
+    {"_handled_exception", &builtin_handled},
+    {"_not_modelled", &builtin_not_modelled},
+    {"_type_var", &builtin_type_var},
+    {"_param_spec", &builtin_param_spec},
+    {"_generic_base", &builtin_generic_base},
     {"globals", &builtin_globals},
     {"locals", &builtin_locals},
     {"print", &builtin_print},

@@ -275,8 +275,20 @@ bool Vm::is_instance(const Value& value, const Class* cls) const {
     return class_of(value)->derives_from(cls);
 }
 
+// As CPython's messages name a type (tp_name): types that are written in C have their module there.
 std::string_view type_name(Vm& vm, const Value& value) {
-    return vm.class_of(value)->name;
+    constexpr std::string_view kInC[] = {
+        "datetime.datetime",  "datetime.date",           "datetime.time",
+        "datetime.timedelta", "datetime.timezone",       "decimal.Decimal",
+        "collections.deque",  "collections.defaultdict", "functools.partial",
+        "re.Pattern",         "collections.OrderedDict", "re.Match"};
+    const Class* cls = vm.class_of(value);
+    if (cls->user_code || cls->module == "builtins") return cls->name;
+    for (const std::string_view full : kInC) {
+        const std::size_t dot = full.find('.');
+        if (full.substr(0, dot) == cls->module && full.substr(dot + 1) == cls->name) return full;
+    }
+    return cls->name;
 }
 
 Value type_error(Vm& vm, std::string_view message) {

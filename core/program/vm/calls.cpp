@@ -54,7 +54,8 @@ bool enter(Vm& vm, Frame& frame, Entry entry) {
         return false;
     }
     ++in.depth;
-    if (!frame.code->is_library && frame.code->id < in.entered.size()) in.entered[frame.code->id] = true;
+    if (!frame.code->is_library && frame.code->id < in.entered.size())
+        in.entered[frame.code->id] = true;
     frame.back = in.frame;
     frame.entry = entry;
     in.frame = &frame;
@@ -347,9 +348,53 @@ Value allocate_instance(Vm& vm, Class& cls, const Arguments& arguments) {
     return Value::of(made);
 }
 
+namespace {
+
+bool is_abstract(Vm& vm, Value value) {
+    if (const Property* property = as_property(value)) value = property->getter;
+    if (const Object* wrapped = object_of(value, ObjectKind::ClassMethod)) {
+        value = static_cast<const ClassMethod*>(wrapped)->function;
+    } else if (const Object* plain = object_of(value, ObjectKind::StaticMethod)) {
+        value = static_cast<const StaticMethod*>(plain)->function;
+    }
+    return as_function(value) && vm.find_attribute(value, "__isabstractmethod__").is_true();
+}
+
+// abc: object.__new__ refuses classes with abstract methods, if ABCMeta made them.
+bool can_be_instantiated(Vm& vm, Class& cls) {
+    if (cls.abstractness == 0) {
+        bool of_abc = cls.metaclass && cls.metaclass->name == "ABCMeta";
+        for (const Class* each : cls.mro) of_abc |= each->name == "ABC" && each->module == "abc";
+        cls.abstractness = of_abc ? 2 : 1;
+    }
+    if (cls.abstractness == 1) return true;
+    std::vector<std::string> open;
+    for (const Class* each : cls.mro) {
+        for (const Namespace::Entry& entry : each->attributes.entries()) {
+            const Value found =
+                is_abstract(vm, entry.value) ? find_in_mro(vm, cls, entry.name) : Value();
+            if (!found || !is_abstract(vm, found)) continue;
+            const std::string name = cat("'", entry.name, "'");
+            if (std::find(open.begin(), open.end(), name) == open.end()) open.push_back(name);
+        }
+    }
+    if (open.empty()) {
+        cls.abstractness = 1;
+        return true;
+    }
+    std::sort(open.begin(), open.end());
+    vm.raise(vm.types().type_error, cat("Can't instantiate abstract class ", cls.name,
+                                        " without an implementation for abstract method",
+                                        open.size() == 1 ? " " : "s ", join(open, ", ")));
+    return false;
+}
+
+}  // namespace
+
 Called construct(Vm& vm, Class& cls, Arguments& arguments, bool native_caller, Value& result) {
     const Builtins& types = vm.types();
     Value made;
+    if (cls.user_code && !can_be_instantiated(vm, cls)) return Called::Failed;
     Class* owner = nullptr;
     const Value maker = find_in_mro(vm, cls, "__new__", &owner);
     const StaticMethod* wrapped =

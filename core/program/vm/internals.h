@@ -75,6 +75,8 @@ Value make_super(Vm& vm, Arguments& arguments);
 // globals() and locals() of the innermost frame of the paste, as dicts (copies).
 Value current_globals(Vm& vm);
 Value current_locals(Vm& vm);
+// The exception that is being handled; Null: none (vm/exceptions.cpp).
+Value topmost_handled(Vm& vm);
 // type(name, bases, dict) and the class statement: mro, hooks, __set_name__, __init_subclass__.
 // Null: raised.
 Value create_class(Vm& vm, std::string name, std::vector<Value> bases, Namespace attributes,
@@ -119,9 +121,9 @@ struct Vm::Internals {
     std::size_t work_units = 0;  // not yet a whole step
     int iterator_depth = 0;      // nested Vm::next
     int call_nesting = 0;        // nested begin_call
-    int depth = 0;           // Python frames
-    int native_depth = 0;    // nested interpreter loops
-    Frame* frame = nullptr;  // innermost
+    int depth = 0;               // Python frames
+    int native_depth = 0;        // nested interpreter loops
+    Frame* frame = nullptr;      // innermost
     Value error;
     bool stopped = false;
     bool stopped_by_steps = false;
@@ -133,8 +135,8 @@ struct Vm::Internals {
     std::vector<trust::SeenException> seen;
     std::vector<std::vector<Value>> constants;  // by Code::id
     std::vector<std::vector<Value>> library_constants;
-    std::vector<bool> covered;                  // by index in Program::marks()
-    std::vector<bool> entered;                  // by Code::id
+    std::vector<bool> covered;  // by index in Program::marks()
+    std::vector<bool> entered;  // by Code::id
     std::vector<std::unique_ptr<Frame>> free_frames;
     ObjectsState* objects = nullptr;  // objects/support.h
     Scheduler scheduler;

@@ -1,0 +1,1 @@
+# email (Python 3.13 library reference): only email.utils.
