@@ -1,5 +1,7 @@
 #include "api/write.h"
 
+#include <algorithm>
+
 #include "base/encoding.h"
 #include "base/text.h"
 
@@ -11,6 +13,9 @@ Ranges::Ranges(const program::Program& program) : program_(program) {
 
 // UTF-16 code units of a UTF-8 text: one for each character, two above U+FFFF.
 static std::uint32_t utf16_length(std::string_view text) {
+    const auto size = static_cast<std::uint32_t>(text.size());
+    const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
+    if (std::all_of(text.begin(), text.end(), is_ascii)) return size;
     std::uint32_t count = 0;
     for (const char c : text) {
         const auto byte = static_cast<unsigned char>(c);

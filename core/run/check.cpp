@@ -160,7 +160,9 @@ void Checker::explore(const Entry& entry) {
         const std::int64_t granted = std::min(limits::kStepsCheckMax, steps_left_);
         vm_->grant_steps(granted);
         entry();
-        steps_left_ -= granted - vm_->steps_left() + kStepsForWalk;
+        // A walk looks for its route among all of them.
+        const auto routes = static_cast<std::int64_t>(result_.routes.size());
+        steps_left_ -= granted - vm_->steps_left() + kStepsForWalk + routes / 4;
         if (vm_->failed()) vm_->take_error();
         ++result_.paths;
         harvest();

@@ -1,5 +1,7 @@
 #include "run/explorer.h"
 
+#include <algorithm>
+
 #include "base/limits.h"
 #include "base/text.h"
 
@@ -86,10 +88,12 @@ void CheckNetwork::begin_call(const trust::OutboundCall& call, trust::TimeUs) {
 }
 
 std::size_t CheckNetwork::decisions_before(int call_id) const {
-    for (const Announced& each : announced_) {
-        if (each.call == call_id) return each.decisions;
-    }
-    return explorer_.log().size();
+    // Calls are announced in the order of their numbers.
+    const auto found =
+        std::lower_bound(announced_.begin(), announced_.end(), call_id,
+                         [](const Announced& each, int id) { return each.call < id; });
+    const bool known = found != announced_.end() && found->call == call_id;
+    return known ? found->decisions : explorer_.log().size();
 }
 
 void CheckNetwork::end_call(int, trust::TimeUs) {}

@@ -99,10 +99,14 @@ std::string code_frame(const std::string& name, const std::string& text, const J
     const auto column = range.at("column").get<std::size_t>();
     const auto end_line = range.at("endLine").get<std::size_t>();
     const auto end_column = range.at("endColumn").get<std::size_t>();
-    const std::vector<std::string> lines = split(text, '\n');
     std::string out = cat("  --> ", name, ":", line, ":", column, "\n");
-    if (line > lines.size()) return out;
-    std::string code = lines[line - 1];
+    std::size_t begin = 0;
+    for (std::size_t before = 1; before < line; ++before) {
+        begin = text.find('\n', begin);
+        if (begin == std::string::npos) return out;
+        ++begin;
+    }
+    std::string code = text.substr(begin, text.find('\n', begin) - begin);
     while (!code.empty() && code.back() == '\r') code.pop_back();
     constexpr std::size_t kWidth = 160;
     const std::string number = cat(line);

@@ -234,10 +234,12 @@ CommandResult play_command(const Options& options, Files& files, Session& sessio
             if (!special) worlds.push_back(name);
         }
     }
+    Json assumptions = Json::array();
     if (!request.contains("scenario")) {  // made once, not once a world
         Json made = ask(session, {{"do", "scenario"}, {"files", input.files}});
         if (std::optional<CommandResult> problem = reply_failure(made, "")) return *problem;
         request["scenario"] = made.at("scenario");
+        assumptions = made.at("assumptions");
     }
     CommandResult result;
     request["do"] = "play";
@@ -263,6 +265,11 @@ CommandResult play_command(const Options& options, Files& files, Session& sessio
         }
         for (const Json& each : reply.at("diagnostics")) {
             result.out += cat("  ", diagnostic_text(file_of(input.files, each), each));
+        }
+    }
+    if (format == "text") {
+        for (const Json& each : assumptions) {
+            result.out += cat("assumed: ", each.get<std::string>(), "\n");
         }
     }
     return result;

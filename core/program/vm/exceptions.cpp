@@ -143,6 +143,14 @@ std::vector<trust::SeenException> Vm::take_seen() {
     return std::exchange(internals_->seen, {});
 }
 
+bool nested_too_deeply(Vm& vm) {
+    if (Interpreter::internals(vm).native_depth <= limits::kNativeDepthMax) return false;
+    vm.note_bound("nesting-limit", cat("more than ", limits::kNativeDepthMax,
+                                       " calls through built-in functions in each other"));
+    vm.raise(vm.types().recursion_error, "maximum recursion depth exceeded");
+    return true;
+}
+
 void stop(Vm& vm, const char* code, const char* message) {
     Vm::Internals& in = Interpreter::internals(vm);
     if (in.stopped) return;

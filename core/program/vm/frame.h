@@ -133,7 +133,9 @@ Value build_class(Vm& vm, Function& body, const Value& bases, const Value& keywo
 Value topmost_handled(Vm& vm);
 // Notes the pending exception as seen by the paste (once per exception), in `frame`.
 void note_seen(Vm& vm, Frame& frame);
-// Ends the run: `code` "step-limit", "heap-limit", "time-limit".
+// Are there too many interpreter loops in each other? Then RecursionError is raised.
+bool nested_too_deeply(Vm& vm);
+// Ends the run: `code` "step-limit", "heap-limit", "time-limit", "class-limit".
 void stop(Vm& vm, const char* code, const char* message);
 
 // Parts of instructions that are too long for the loop. Each returns false or Null when raised.

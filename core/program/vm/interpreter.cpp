@@ -1,5 +1,4 @@
 // The loop that executes instructions. Long instructions are in interpreter_parts.cpp.
-#include "base/limits.h"
 #include "base/text.h"
 #include "program/objects/operations.h"
 #include "program/vm/frame.h"
@@ -70,12 +69,8 @@ Resumed as_seen_outside(Vm& vm, Generator& generator, Resumed raw, bool wrapped)
 Resumed Interpreter::run(Vm& vm, bool thrown) {
     Vm::Internals& in = *vm.internals_;
     Frame* f = in.frame;
-    if (++in.native_depth > limits::kNativeDepthMax && !thrown) {
-        vm.note_bound("nesting-limit", cat("more than ", limits::kNativeDepthMax,
-                                           " calls through built-in functions in each other"));
-        vm.raise(vm.types_.recursion_error, "maximum recursion depth exceeded");
-        thrown = true;
-    }
+    ++in.native_depth;
+    thrown = thrown || nested_too_deeply(vm);
     Resumed leaving;
     bool wrapped = false;
     Instruction instruction;
