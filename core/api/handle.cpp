@@ -177,13 +177,12 @@ Json analyse(const Asked& asked) {
     return analysis(program, asked, prepare(program, asked));
 }
 
-Json play(const Asked& asked) {
-    const program::Program program(asked.files, asked.session->libraries);
+Json play_in(const program::Program& program, const world::Scenario& scenario,
+             const std::string& name, std::uint64_t seed) {
     const Ranges ranges(program);
-    const world::Scenario scenario = scenario_of(program, asked);
-    const world::World* world = world::find_world(asked.world);
-    if (!world) return failure("no-such-world", cat("there is no world \"", asked.world, "\""));
-    const run::Play played = run::play(program, scenario, *world, {true, asked.seed});
+    const world::World* world = world::find_world(name);
+    if (!world) return failure("no-such-world", cat("there is no world \"", name, "\""));
+    const run::Play played = run::play(program, scenario, *world, {true, seed});
     Json out = reply();
     out["world"] = write_world(*world);
     Json events = Json::array();
@@ -211,6 +210,40 @@ Json play(const Asked& asked) {
     out["diagnostics"] = write_diagnostics(diagnostics, ranges);
     out["output"] = valid_utf8(played.output);
     out["attackerGot"] = std::move(got);
+    return out;
+}
+
+Json play(const Asked& asked) {
+    const program::Program program(asked.files, asked.session->libraries);
+    return play_in(program, scenario_of(program, asked), asked.world, asked.seed);
+}
+
+// One world after the other: the one that is named, or else the ladder's.
+Json play_all(const Asked& asked) {
+    const program::Program program(asked.files, asked.session->libraries);
+    std::vector<std::string> names;
+    const std::vector<std::string> usual = world::worlds_of(world::Scenario{});
+    for (const world::World& each : world::all_worlds()) {
+        const bool wanted = std::find(usual.begin(), usual.end(), each.name) != usual.end();
+        if (asked.world.empty() && wanted) names.emplace_back(each.name);
+    }
+    if (!asked.world.empty()) names.push_back(asked.world);
+    Json out = reply();
+    out["assumptions"] = Json::array();
+    world::Scenario scenario;
+    if (asked.scenario) {
+        scenario = *asked.scenario;
+    } else {
+        Prepared prepared = prepare(program, asked);
+        scenario = std::move(prepared.scenario);
+        out["assumptions"] = std::move(prepared.assumptions);
+    }
+    Json plays = Json::array();
+    for (const std::string& name : names) {
+        plays.push_back(play_in(program, scenario, name, asked.seed));
+        if (!plays.back().at("ok").get<bool>()) return plays.back();
+    }
+    out["plays"] = std::move(plays);
     return out;
 }
 
@@ -372,7 +405,8 @@ Json dispatch(Session& session, const Json& request) {
     if (action == "rules") return list_rules();
     if (action == "libraries") return list_libraries();
     if (action == "version") return Json::parse(version());
-    const bool known = action == "analyse" || action == "play" || action == "check" ||
+    const bool known = action == "analyse" || action == "play" || action == "play-all" ||
+                       action == "check" ||
                        action == "outcomes" || action == "scenario" || action == "lesson" ||
                        action == "parse";
     if (!known) return failure("bad-request", cat("unknown action \"", action, "\""), "/do");
@@ -395,6 +429,7 @@ Json dispatch(Session& session, const Json& request) {
     Json out;
     if (action == "analyse") out = analyse(asked);
     if (action == "play") out = play(asked);
+    if (action == "play-all") out = play_all(asked);
     if (action == "check") out = check(asked);
     if (action == "parse") out = parse(asked);
     if (action == "outcomes") out = outcomes(asked);

@@ -17,9 +17,9 @@ inline constexpr std::int64_t kStepsMax = 1'000'000;
 // Items that a function in C++ looks at for the price of one step, and bytes that are one item.
 inline constexpr std::size_t kWorkPerStep = 4;
 inline constexpr std::size_t kWorkTextBytes = 32;
-// The price of an operation of the simulated network; in checking there is hardly one.
+// The price of an operation of the network, in steps; in checking a call has only two or three.
 inline constexpr std::int64_t kNetworkSteps = 250;
-inline constexpr std::int64_t kNetworkCheckSteps = 20;
+inline constexpr std::int64_t kNetworkCheckSteps = 500;
 // One request: an hour of virtual time.
 inline constexpr std::int64_t kVirtualTimeMaxUs = 3'600'000'000;
 

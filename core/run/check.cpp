@@ -162,7 +162,7 @@ void Checker::explore(const Entry& entry) {
         entry();
         // A walk looks for its route among all of them.
         const auto routes = static_cast<std::int64_t>(result_.routes.size());
-        steps_left_ -= granted - vm_->steps_left() + kStepsForWalk + routes / 4;
+        steps_left_ -= granted - vm_->steps_left() + kStepsForWalk + routes;
         if (vm_->failed()) vm_->take_error();
         ++result_.paths;
         harvest();
@@ -254,7 +254,7 @@ CheckResult Checker::run() {
     explorer_ = &explorer;
     std::vector<std::vector<Decision>> open;
     open.emplace_back();
-    for (int worlds = 0; !open.empty() && worlds < 8; ++worlds) {
+    for (int worlds = 0; !open.empty() && worlds < 8 && steps_left_ > 0; ++worlds) {
         const std::vector<Decision> forced = open.back();
         open.pop_back();
         program::VmSettings settings;
@@ -267,11 +267,12 @@ CheckResult Checker::run() {
         calls_done_ = clients_done_ = reads_done_ = not_modelled_done_ = 0;
         explorer.begin(forced);
         module_ = vm.import_main();
+        steps_left_ -= limits::kStepsMax - std::max<std::int64_t>(0, vm.steps_left());
         ++result_.paths;
         if (!module_) {
             const trust::ExceptionRecord error = vm.describe(vm.error());
             const program::ExceptionInstance* raised = program::as_exception(vm.error());
-            if (worlds == 0) {
+            if (worlds == 0 && !vm.stopped()) {  // a bound is told by itself
                 result_.diagnostics.push_back(
                     {Severity::Warning, "import-failed",
                      cat("The file does not get to its end: ", error.class_name,

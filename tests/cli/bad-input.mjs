@@ -10,7 +10,7 @@ const BOUND = (line) => new RegExp(`:${line}[:\\s][\\s\\S]*(heap|step|class)-lim
 const RAISES = (name) => new RegExp(`(import-failed|raised in)[\\s\\S]*${name}`);
 const NESTED = /syntax-error[\s\S]*nested|nested[\s\S]*syntax-error|syntax-error[\s\S]*indentation/;
 // Nothing is wrong with it.
-const FINE = /findings? in 1 file|calls nobody|no endpoint|startup: safe|nothing happened/i;
+const FINE = /findings? in 1 file|calls nobody|no endpoint|: safe|nothing happened/i;
 const UNKNOWN = /not modelled/;
 
 export const CASES = [
@@ -28,7 +28,7 @@ export const CASES = [
   ['one megabyte of words', 'lorem ipsum dolor '.repeat(60000), /syntax-error/],
   ['one megabyte of functions', Array.from({ length: 30000 }, (_, i) => `def f${i}(x):\n    return x + ${i}\n`).join(''), new RegExp(`${FINE.source}|limit|not known`, "i")],
   ['one megabyte of routes', `from fastapi import FastAPI\napp = FastAPI()\n${Array.from({ length: 12000 }, (_, i) => `@app.get("/p${i}")\ndef f${i}(x: int): return x\n`).join('')}`, new RegExp(`${FINE.source}|limit|not known`, "i")],
-  ['one megabyte of calls', `import httpx\n${Array.from({ length: 15000 }, (_, i) => `httpx.get("https://h${i}.example/", verify=False)\n`).join('')}`, /finding|limit/i],
+  ['one megabyte of calls', `import httpx\n${Array.from({ length: 15000 }, (_, i) => `httpx.get("https://h${i}.example/", verify=False)\n`).join('')}`, /[1-9]\d* findings|weakest|Only the first 150 hosts/],
   ['one megabyte of quotes', '"'.repeat(1 << 20), /syntax-error|finding/],
   ['one megabyte of backslashes', '\\\n'.repeat(1 << 19), /./],
   ['one megabyte of blanks', ' '.repeat(1 << 20), /./],
@@ -126,7 +126,7 @@ export const CASES = [
   ['sum of a large range', 'sum(range(10 ** 12))\n', STEPS(1)],
   ['a float in a large range', '0.5 in range(10 ** 12)\n', BOUND(1)],
   ['a list that grows while walked', 'x = [1]\nfor i in x:\n    x.append(i)\n', BOUND('[23]')],
-  ['a list that extends itself', 'x = [1]\nwhile True:\n    x.extend(x)\n', HEAP('[23]')],
+  ['a list that extends itself', 'x = [1]\nwhile True:\n    x.extend(x)\n', BOUND('[23]')],
   ['iterators in iterators', 'it = iter([1])\nfor _ in range(100000):\n    it = map(int, it)\nnext(it)\n', /RecursionError|nesting-limit|heap-limit|step-limit/],
   ['iterators in iterators, fewer', 'it = iter([1])\nfor _ in range(3000):\n    it = enumerate(it)\nnext(it)\n', /nesting-limit[\s\S]*:4|:4[\s\S]*nesting-limit/],
   ['tuples in tuples, hashed', 't = ()\nfor _ in range(3000):\n    t = (t,)\nhash(t)\n', /nesting-limit[\s\S]*:4|:4[\s\S]*nesting-limit/],

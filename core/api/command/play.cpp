@@ -223,30 +223,12 @@ CommandResult play_command(const Options& options, Files& files, Session& sessio
     if (world) request["world"] = *world;
     if (format == "json") return play_all(session, request, subject);
 
-    std::vector<std::string> worlds;
-    if (world) {
-        worlds.push_back(*world);
-    } else {
-        const Json known = ask(session, {{"do", "worlds"}});
-        for (const Json& each : known.at("worlds")) {
-            const std::string name = each.at("name").get<std::string>();
-            const bool special = name == "honest-redirect-downgrade";
-            if (!special) worlds.push_back(name);
-        }
-    }
-    Json assumptions = Json::array();
-    if (!request.contains("scenario")) {  // made once, not once a world
-        Json made = ask(session, {{"do", "scenario"}, {"files", input.files}});
-        if (std::optional<CommandResult> problem = reply_failure(made, "")) return *problem;
-        request["scenario"] = made.at("scenario");
-        assumptions = made.at("assumptions");
-    }
+    request["do"] = "play-all";
+    const Json all = ask(session, request);
+    if (std::optional<CommandResult> problem = reply_failure(all, subject)) return *problem;
     CommandResult result;
-    request["do"] = "play";
-    for (const std::string& name : worlds) {
-        request["world"] = name;
-        const Json reply = ask(session, request);
-        if (std::optional<CommandResult> problem = reply_failure(reply, subject)) return *problem;
+    for (const Json& reply : all.at("plays")) {
+        const std::string name = reply.at("world").at("name").get<std::string>();
         result.out += cat("== ", name, ": ", reply.at("world").at("title").get<std::string>(), "\n");
         if (format == "trace") {
             for (const Json& event : reply.at("events")) result.out += event_text(event);
@@ -268,7 +250,7 @@ CommandResult play_command(const Options& options, Files& files, Session& sessio
         }
     }
     if (format == "text") {
-        for (const Json& each : assumptions) {
+        for (const Json& each : all.at("assumptions")) {
             result.out += cat("assumed: ", each.get<std::string>(), "\n");
         }
     }
