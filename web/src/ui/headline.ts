@@ -64,7 +64,7 @@ export function headlineCard(state: State, services: Services): TemplateResult {
         <h2 id="headline">${headline.text}</h2>
         <p>${headline.detail}</p>
         ${broken ? html`<p class="aside"><button class="link" @click=${() => services.goTo(broken.range)}>line ${broken.range.line}</button>
-          <span>${sentence(broken.message)}${broken.code === 'syntax-error' && rows.some((r) => r.request >= 0) ? ' The rest was read all the same.' : ''}</span></p>` : ''}
+          <span>${headline.detail.includes(broken.message) ? '' : sentence(broken.message)}${broken.code === 'syntax-error' && rows.some((r) => r.request >= 0) ? ' The rest was read all the same.' : ''}</span></p>` : ''}
       </div>
     </div>`;
 }
