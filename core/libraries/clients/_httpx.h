@@ -151,6 +151,7 @@ void install_exceptions(Vm& vm, Module& module);
 void install_models(Vm& vm, Module& module);
 void install_messages(Vm& vm, Module& module);
 void install_transports(Vm& vm, Module& module);
+void install_in_process(Vm& vm, Module& module, Class* base, Class* async_base);
 void install_clients(Vm& vm, Module& module);
 
 }  // namespace wh::libraries::httpx

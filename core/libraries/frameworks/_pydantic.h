@@ -22,6 +22,8 @@ inline void add_methods(Vm& vm, Class* cls, std::span<const Method> methods) {
 // Keeps positional arguments and keywords as attributes: `names` is "func, return_type, when_used".
 bool keep_arguments(Vm& vm, Arguments& arguments, std::string_view names);
 Value undefined(Vm& vm);  // PydanticUndefined
+Value validate_call(Vm& vm, Arguments& arguments);
+Value keywords_dict(Vm& vm, const Arguments& arguments);
 const program::ClassHooks* model_hooks();
 // Validates `data` into an instance that __init__ was called for. false: ValidationError is raised.
 bool fill_model(Vm& vm, const Value& self, const Value& data);

@@ -224,6 +224,8 @@ std::string url_path_for(Vm& vm, const Value& router, std::string_view name,
 void add_router_methods(Vm& vm, Class* cls);
 void add_plain_router_methods(Vm& vm, Class* cls);
 void install_routing(Vm& vm, Module& module);
+Value on_event(Vm& vm, Arguments& arguments);           // of a router or an application
+Value add_event_handler(Vm& vm, Arguments& arguments);
 void install_fastapi_routing(Vm& vm, Module& module);
 // Literals, as Bound keeps views into the text.
 #define WH_ROUTE_OPTIONS                                                                \
