@@ -406,9 +406,8 @@ Json dispatch(Session& session, const Json& request) {
     if (action == "libraries") return list_libraries();
     if (action == "version") return Json::parse(version());
     const bool known = action == "analyse" || action == "play" || action == "play-all" ||
-                       action == "check" ||
-                       action == "outcomes" || action == "scenario" || action == "lesson" ||
-                       action == "parse";
+                       action == "check" || action == "outcomes" || action == "scenario" ||
+                       action == "lesson" || action == "parse";
     if (!known) return failure("bad-request", cat("unknown action \"", action, "\""), "/do");
     reader.only({"api", "do", "files", "scenario", "world", "seed", "lesson", "starter"});
     Asked asked;
