@@ -99,13 +99,16 @@ TEST_CASE("words that are keywords only sometimes are names elsewhere") {
     const Tree tree = valid(
         "type(x).y = 1\nprint = 2\nprint >> x\nmatch.z = case\ntype X[T] = list[T]\n"
         "class A[T = int]: pass\nmatch = type\n");
-    REQUIRE(tree.body.size() == 7);
+    REQUIRE(tree.body.size() == 9);  // each type parameter is assigned before its statement
     CHECK(tree.body[0]->kind == StmtKind::Assign);
     CHECK(tree.body[0]->targets[0]->value->value->text == "type");
     CHECK(tree.body[2]->value->left->text == "print");
-    CHECK(tree.body[4]->kind == StmtKind::TypeAlias);
-    CHECK(tree.body[4]->name == "X");
-    CHECK(tree.body[5]->name == "A");
+    CHECK(tree.body[4]->targets[0]->text == "T");
+    CHECK(tree.body[5]->kind == StmtKind::TypeAlias);
+    CHECK(tree.body[5]->name == "X");
+    CHECK(tree.body[6]->targets[0]->text == "T");
+    CHECK(tree.body[7]->name == "A");
+    CHECK(tree.body[7]->arguments.size() == 1);
 }
 
 TEST_CASE("positions are those of the text, whatever the line ends and the byte-order mark") {
