@@ -90,11 +90,15 @@ std::optional<CertificateWish> attackers_certificate(AttackerTls kind, const std
             return std::nullopt;
         case AttackerTls::SelfSigned:
             wish.issuer = Issuer::Self;
+            wish.key_of_attacker = false;  // as below: pins of a self-signed host fit in the lab
             break;
         case AttackerTls::OwnDomain:
             wish.name = kAttackerOwnName;
             break;
         case AttackerTls::Misissued:
+            // The lab issues one certificate for a name and a CA, whoever asks: the attacker's is the
+            // genuine one of a public host, key and all, so that a pinned fingerprint fits it.
+            wish.key_of_attacker = false;
             break;
         case AttackerTls::Expired:
             wish.issuer = issuer;
