@@ -277,7 +277,10 @@ Value text_expandtabs(Vm& vm, Arguments& arguments) {
         const std::size_t begin = i;
         i += as_str(arguments.self) ? sequence_size(view.text[i]) : 1;
         if (view.text[begin] == '\t' && size > 0) {
-            for (std::int64_t n = size - column % size; n > 0; --n, ++column) out.add(" ");
+            const std::int64_t blanks = size - column % size;
+            if (!vm.charge(static_cast<std::size_t>(blanks))) return {};
+            out.add(std::string(static_cast<std::size_t>(blanks), ' '));
+            column += blanks;
             continue;
         }
         if (view.text[begin] == '\t') continue;
