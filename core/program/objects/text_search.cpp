@@ -507,6 +507,7 @@ Value text_join(Vm& vm, Arguments& arguments) {
         }
         if (i > 0) out.add(arguments.self);
         out.add(items[i]);
+        if (out.size() > limits::kHeapBytesMax && !vm.charge(out.size())) return {};
     }
     return out.same_kind(vm, arguments.self);
 }
