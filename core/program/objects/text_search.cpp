@@ -1,6 +1,7 @@
 // Methods of str and bytes that look for other texts: find, split, strip, replace, join ...
 #include <algorithm>
 
+#include "base/limits.h"
 #include "program/objects/text_methods.h"
 
 namespace wh::program {
