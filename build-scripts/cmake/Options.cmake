@@ -10,10 +10,11 @@ set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_C_STANDARD 11)
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 
-# The page's module is bought in bytes: -Oz, everywhere, third parties included.
+# The page's module is bought in bytes: -Oz, everywhere, third parties included. Emscripten 3.1 adds
+# -fno-inline-functions to -Oz; without that the module is 4 % larger and twice as fast.
 if(EMSCRIPTEN)
-  set(CMAKE_CXX_FLAGS_MINSIZEREL "-Oz -DNDEBUG -flto")
-  set(CMAKE_C_FLAGS_MINSIZEREL "-Oz -DNDEBUG -flto")
+  set(CMAKE_CXX_FLAGS_MINSIZEREL "-Oz -DNDEBUG -flto -finline-functions")
+  set(CMAKE_C_FLAGS_MINSIZEREL "-Oz -DNDEBUG -flto -finline-functions")
 endif()
 
 find_program(WH_CCACHE ccache)

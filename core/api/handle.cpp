@@ -178,11 +178,11 @@ Json analyse(const Asked& asked) {
 }
 
 Json play_in(const program::Program& program, const world::Scenario& scenario,
-             const std::string& name, std::uint64_t seed) {
+             const std::string& name, std::uint64_t seed, run::RunMemory& memory) {
     const Ranges ranges(program);
     const world::World* world = world::find_world(name);
     if (!world) return failure("no-such-world", cat("there is no world \"", name, "\""));
-    const run::Play played = run::play(program, scenario, *world, {true, seed});
+    const run::Play played = run::play(program, scenario, *world, {true, seed}, memory);
     Json out = reply();
     out["world"] = write_world(*world);
     Json events = Json::array();
@@ -215,7 +215,8 @@ Json play_in(const program::Program& program, const world::Scenario& scenario,
 
 Json play(const Asked& asked) {
     const program::Program program(asked.files, asked.session->libraries);
-    return play_in(program, scenario_of(program, asked), asked.world, asked.seed);
+    run::RunMemory memory;
+    return play_in(program, scenario_of(program, asked), asked.world, asked.seed, memory);
 }
 
 // One world after the other: the one that is named, or else the ladder's.
@@ -239,8 +240,9 @@ Json play_all(const Asked& asked) {
         out["assumptions"] = std::move(prepared.assumptions);
     }
     Json plays = Json::array();
+    run::RunMemory memory;
     for (const std::string& name : names) {
-        plays.push_back(play_in(program, scenario, name, asked.seed));
+        plays.push_back(play_in(program, scenario, name, asked.seed, memory));
         if (!plays.back().at("ok").get<bool>()) return plays.back();
     }
     out["plays"] = std::move(plays);
@@ -256,10 +258,11 @@ Json outcomes(const Asked& asked) {
     Json traces = Json::object();
     std::vector<NotModelled> unknown;
     std::vector<Diagnostic> bounds = program.diagnostics();
+    run::RunMemory memory;
     for (const std::string& name : names) {
         const world::World* world = world::find_world(name);
         if (!world) return failure("no-such-world", cat("there is no world \"", name, "\""));
-        const run::Play played = run::play(program, scenario, *world, {true, asked.seed});
+        const run::Play played = run::play(program, scenario, *world, {true, asked.seed}, memory);
         for (const world::Outcome& each : played.run.outcomes) list.push_back(write_outcome(each));
         traces[name] = played.run.trace.sha256();
         unknown.insert(unknown.end(), played.not_modelled.begin(), played.not_modelled.end());

@@ -39,6 +39,7 @@ class Evaluator {
     const world::Scenario& scenario_;
     std::uint64_t seed_;
     std::vector<std::unique_ptr<Played>> plays_;
+    RunMemory memory_;
 };
 
 const Play& Evaluator::played(const std::string& world_name, bool reference) {
@@ -49,7 +50,8 @@ const Play& Evaluator::played(const std::string& world_name, bool reference) {
     WH_CHECK(world != nullptr);  // api/ has checked the names
     plays_.push_back(std::make_unique<Played>(
         Played{world_name, reference,
-               play(reference ? reference_ : program_, scenario_, *world, {true, seed_})}));
+               play(reference ? reference_ : program_, scenario_, *world, {true, seed_},
+                    memory_)}));
     return plays_.back()->play;
 }
 

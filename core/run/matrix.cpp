@@ -239,8 +239,9 @@ Matrix make_matrix(const program::Program& program, const world::Scenario& scena
     MatrixRow startup;
     startup.label = "start-up";
     bool any_startup = false;
+    RunMemory memory;
     for (const world::World* each : matrix.worlds) {
-        const Play played = play(program, scenario, *each, {false, seed});
+        const Play played = play(program, scenario, *each, {false, seed}, memory);
         const Diagnostic* bound = nullptr;  // that ended the run
         for (const Diagnostic& one : played.diagnostics) {
             if (one.severity == Severity::Error && !bound) bound = &one;

@@ -5,9 +5,10 @@
 namespace wh::run {
 
 Play play(const program::Program& program, const world::Scenario& scenario,
-          const world::World& world, const world::SimulationOptions& options) {
+          const world::World& world, const world::SimulationOptions& options, RunMemory& memory) {
     Play result;
-    PythonApplication app(program, world::make_host(scenario, world, options.seed));
+    PythonApplication app(program, world::make_host(scenario, world, options.seed),
+                          memory);
     result.run = world::simulate(scenario, world, app, options);
     if (program::Vm* vm = app.vm()) {
         result.not_modelled = vm->not_modelled_list();

@@ -6,6 +6,7 @@
 
 #include "base/diagnostic.h"
 #include "program/program.h"
+#include "run/run_memory.h"
 #include "world/scenario.h"
 #include "world/simulate.h"
 
@@ -19,8 +20,9 @@ struct Play {
     bool has_app = false;
 };
 
+// `memory`: the same for all worlds of a scenario, so that the program is started once if it can be.
 Play play(const program::Program& program, const world::Scenario& scenario,
-          const world::World& world, const world::SimulationOptions& options);
+          const world::World& world, const world::SimulationOptions& options, RunMemory& memory);
 
 struct CountedNotModelled {
     NotModelled first;

@@ -82,14 +82,18 @@ class EnumType(type):
                 raise TypeError(f"<enum {name!r}> cannot extend {base!r}")
         cls = type.__new__(metacls, name, bases, plain)
         # The methods of Enum come before those of the data type (int, str).
-        for method in ("__repr__", "__str__", "__format__"):
+        methods = ["__repr__", "__str__", "__format__"]
+        if getattr(cls, "_flag_", False):
+            methods += ["__or__", "__and__", "__xor__", "__ror__", "__rand__", "__rxor__", "__invert__"]
+        for method in methods:
             for base in cls.__mro__[:-1]:
                 if base is not _data_type(bases) and method in base.__dict__:
                     type.__setattr__(cls, method, base.__dict__[method])
                     break
         cls._member_map_ = {}
         cls._member_names_ = []
-        cls._value2member_ = []
+        cls._value2member_map_ = {}
+        cls._unhashable_ = []  # members whose value is no key
         data_type = _data_type(bases)
         cls._member_type_ = data_type
         values = []
@@ -101,11 +105,8 @@ class EnumType(type):
                     value._value = cls._generate_next_value_(key, 1, len(values), values)
                 value = value.value
             args = value if isinstance(value, tuple) else (value,)
-            for known in cls._value2member_:
-                if known._value_ == value and type(known._value_) is type(value):
-                    made = known
-                    break
-            else:
+            made = cls._of_value(value)
+            if made is None:
                 own_new = plain.get("__new__")
                 if own_new is not None:
                     maker = own_new.__func__ if hasattr(own_new, "__func__") else own_new
@@ -124,7 +125,10 @@ class EnumType(type):
                     made.__init__(*args)
                 if not getattr(cls, "_flag_", False) or value > 0 and value & value - 1 == 0:
                     cls._member_names_.append(key)  # flags of several bits are aliases
-                cls._value2member_.append(made)
+                try:
+                    cls._value2member_map_[made._value_] = made
+                except TypeError:
+                    cls._unhashable_.append(made)
             values.append(made._value_)
             cls._member_map_[key] = made
             type.__setattr__(cls, key, made)
@@ -138,13 +142,22 @@ class EnumType(type):
             return _functional(cls, value, names, start)
         if isinstance(value, cls):
             return value
-        for made in cls._value2member_:
-            if made._value_ == value:
-                return made
+        made = cls._of_value(value)
+        if made is not None:
+            return made
         found = cls._missing_(value)
         if found is not None:
             return found
         raise ValueError(f"{value!r} is not a valid {cls.__qualname__}")
+
+    def _of_value(cls, value):
+        try:
+            return cls._value2member_map_.get(value)
+        except TypeError:
+            for made in cls._unhashable_:
+                if made._value_ == value:
+                    return made
+            return None
 
     def __iter__(cls):
         return iter([cls._member_map_[name] for name in cls._member_names_])
@@ -162,7 +175,7 @@ class EnumType(type):
         return cls._member_map_[name]
 
     def __contains__(cls, value):
-        return isinstance(value, cls) or any(made._value_ == value for made in cls._value2member_)
+        return isinstance(value, cls) or cls._of_value(value) is not None
 
     def __setattr__(cls, name, value):
         if name in cls.__dict__.get("_member_map_", {}):
@@ -271,11 +284,30 @@ class Flag(Enum):
     def _missing_(cls, value):
         if not isinstance(value, int):
             return None
+        every = 0
+        for each in cls:
+            every |= each._value_
+        unknown = value & ~every
+        if unknown and not issubclass(cls, int):  # Flag's boundary is STRICT, IntFlag's KEEP
+            bits = max(value.bit_length(), every.bit_length())
+            raise ValueError(f"<flag {cls.__qualname__!r}> invalid value {value}\n"
+                             f"    given 0b0 {value:0{bits}b}\n  allowed 0b0 {every:0{bits}b}")
         names = [name for name in cls._member_names_ if cls._member_map_[name]._value_ & value]
+        if unknown:
+            names.append(str(unknown))
         made = int.__new__(cls, value) if issubclass(cls, int) else object.__new__(cls)
         made._value_ = value
         made._name_ = "|".join(names) or None
         return made
+
+    def __repr__(self):
+        named = f"{self.__class__.__name__}.{self._name_}" if self._name_ else self.__class__.__name__
+        return f"<{named}: {self._value_!r}>"
+
+    def __str__(self):
+        if not self._name_:
+            return f"{self.__class__.__name__}({self._value_!r})"
+        return f"{self.__class__.__name__}.{self._name_}"
 
     def _other(self, other):
         return other._value_ if isinstance(other, Enum) else other
@@ -292,6 +324,8 @@ class Flag(Enum):
     __ror__, __rand__, __rxor__ = __or__, __and__, __xor__
 
     def __invert__(self):
+        if isinstance(self, int):
+            return self.__class__(~self._value_)
         every = 0
         for each in self.__class__:
             every |= each._value_
@@ -307,8 +341,12 @@ class Flag(Enum):
         return iter([each for each in self.__class__ if each._value_ & self._value_])
 
 
-class IntFlag(int, Flag):
-    pass
+class IntFlag(int, ReprEnum, Flag):
+    def __str__(self):
+        return str(self._value_)
+
+    def __format__(self, spec):
+        return format(self._value_, spec)
 
 
 def unique(enumeration):

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/arena.h"
 #include "base/text.h"
 #include "program/vm/compile.h"
 #include "syntax/parse.h"
@@ -111,6 +112,7 @@ LibraryCode::LibraryCode() : store_(std::make_unique<Store>()) {}
 LibraryCode::~LibraryCode() = default;
 
 const Code* LibraryCode::module(std::string_view name, std::string_view text) {
+    const ArenaScope scope(nullptr);  // it outlives the run that asks first
     std::unique_ptr<LateCode>& late = store_->modules[std::string(name)];
     if (!late) {
         late = std::make_unique<LateCode>();
@@ -125,6 +127,7 @@ const Code* LibraryCode::module(std::string_view name, std::string_view text) {
 }
 
 const Code* Program::expression(std::string_view text, Span place) const {
+    const ArenaScope scope(nullptr);
     std::unique_ptr<LateCode>& late =
         store_->late[cat(place.file, ":", place.begin, ":", place.end, ":", text)];
     if (!late) {
