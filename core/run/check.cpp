@@ -10,6 +10,7 @@
 #include "run/application.h"
 #include "run/call_summary.h"
 #include "run/explorer.h"
+#include "run/run_memory.h"
 
 namespace wh::run {
 
@@ -54,6 +55,9 @@ class Checker {
     void harvest();
     void examine_function(const Value& function, const Value& self);
     void examine_rest(const program::Module& module);
+    void import_failed(bool tell);
+    template <class Read>
+    static void note_reads(const std::vector<Read>& reads, std::vector<Read>& known);
     void note_bounds();
     // Once for each code.
     void note_bound(const char* code, std::string message, Span span);
@@ -62,7 +66,9 @@ class Checker {
     const std::map<std::string, std::string>& environment_;
     std::vector<std::string_view> sources_;
     CheckResult result_;
-    // Of the current walk:
+    // Of the current walk. All that concerns the program itself happens in its own memory; what is
+    // kept (findings, calls ...) is copied out of it.
+    RunMemory memory_;
     Explorer* explorer_ = nullptr;
     CheckNetwork* network_ = nullptr;
     Vm* vm_ = nullptr;
@@ -77,6 +83,7 @@ class Checker {
 
 // Takes what the walk since the last harvest showed: findings, calls, reads.
 void Checker::harvest() {
+    const ArenaScope outside(nullptr);
     trust::Observations& all = vm_->observations();
     trust::Observations fresh;
     for (std::size_t i = calls_done_; i < all.calls.size(); ++i) {
@@ -146,6 +153,7 @@ void Checker::harvest() {
 // Walks one entry point until no decision of it is left that was not taken both ways.
 template <class Entry>
 void Checker::explore(const Entry& entry) {
+    const ArenaScope outside(nullptr);
     std::vector<std::vector<Decision>> open;
     open.emplace_back();
     for (int paths = 0; !open.empty() && paths < limits::kPathsMax && !vm_->stopped(); ++paths) {
@@ -158,12 +166,15 @@ void Checker::explore(const Entry& entry) {
         open.pop_back();
         explorer_->begin(std::move(forced));
         const std::int64_t granted = std::min(limits::kStepsCheckMax, steps_left_);
-        vm_->grant_steps(granted);
-        entry();
+        {
+            const ArenaScope within(&memory_.arena);
+            vm_->grant_steps(granted);
+            entry();
+            if (vm_->failed()) vm_->take_error();
+        }
         // A walk looks for its route among all of them.
         const auto routes = static_cast<std::int64_t>(result_.routes.size());
         steps_left_ -= granted - vm_->steps_left() + kStepsForWalk + routes;
-        if (vm_->failed()) vm_->take_error();
         ++result_.paths;
         harvest();
         explorer_->alternatives(open);
@@ -172,6 +183,7 @@ void Checker::explore(const Entry& entry) {
 }
 
 void Checker::note_bounds() {
+    const ArenaScope outside(nullptr);
     for (const Diagnostic& each : vm_->diagnostics()) {
         bool known = false;
         for (const Diagnostic& one : result_.diagnostics) {
@@ -236,7 +248,11 @@ void Checker::examine_entry_points() {
     app_ = find_web_application(module_);
     if (app_) {
         result_.has_app = true;
-        if (result_.routes.empty()) result_.routes = app_->routes(*vm_);
+        if (result_.routes.empty()) {
+            const std::vector<program::RouteInfo> routes = app_->routes(*vm_);
+            const ArenaScope outside(nullptr);
+            result_.routes = routes;
+        }
         explore([&] { app_->examine_start_up(*vm_); });
         for (std::size_t i = 0; i < result_.routes.size(); ++i) {
             explore([&] { app_->examine(*vm_, i); });
@@ -257,47 +273,30 @@ CheckResult Checker::run() {
     for (int worlds = 0; !open.empty() && worlds < 8 && steps_left_ > 0; ++worlds) {
         const std::vector<Decision> forced = open.back();
         open.pop_back();
-        program::VmSettings settings;
-        settings.checking = true;
-        settings.host.environment = environment_;
         CheckNetwork network(explorer);
-        Vm vm(program_, libraries::module_source(), network, &explorer, std::move(settings));
-        vm_ = &vm;
         network_ = &network;
+        memory_.network.lead_to(network);
+        trust::Host host;
+        host.environment = environment_;
+        vm_ = &memory_.make_vm(program_, host, 0, &explorer);
         calls_done_ = clients_done_ = reads_done_ = not_modelled_done_ = 0;
         explorer.begin(forced);
-        module_ = vm.import_main();
-        steps_left_ -= limits::kStepsMax - std::max<std::int64_t>(0, vm.steps_left());
+        {
+            const ArenaScope within(&memory_.arena);
+            module_ = vm_->import_main();
+        }
+        steps_left_ -= limits::kStepsMax - std::max<std::int64_t>(0, vm_->steps_left());
         ++result_.paths;
-        if (!module_) {
-            const trust::ExceptionRecord error = vm.describe(vm.error());
-            const program::ExceptionInstance* raised = program::as_exception(vm.error());
-            if (worlds == 0 && !vm.stopped()) {  // a bound is told by itself
-                result_.diagnostics.push_back(
-                    {Severity::Warning, "import-failed",
-                     cat("The file does not get to its end: ", error.class_name,
-                         error.message.empty() ? "" : ": ", shortened(error.message, 200)),
-                     raised ? raised->raised_at : Span{}});
-            }
-            vm.take_error();
-            module_ = vm.main_module();
-        }
+        if (!module_) import_failed(worlds == 0);
         harvest();
-        if (worlds == 0 || !vm.stopped()) explorer.alternatives(open);
-        if (module_) examine_entry_points();
+        if (worlds == 0 || !vm_->stopped()) explorer.alternatives(open);
+        if (module_) {
+            const ArenaScope within(&memory_.arena);
+            examine_entry_points();
+        }
         note_bounds();
-        for (const trust::EnvironmentRead& read : vm.observations().environment_reads) {
-            if (std::find(result_.environment_reads.begin(), result_.environment_reads.end(),
-                          read) == result_.environment_reads.end()) {
-                result_.environment_reads.push_back(read);
-            }
-        }
-        for (const std::string& path : vm.observations().file_reads) {
-            if (std::find(result_.file_reads.begin(), result_.file_reads.end(), path) ==
-                result_.file_reads.end()) {
-                result_.file_reads.push_back(path);
-            }
-        }
+        note_reads(vm_->observations().environment_reads, result_.environment_reads);
+        note_reads(vm_->observations().file_reads, result_.file_reads);
         vm_ = nullptr;
         network_ = nullptr;
     }
@@ -305,6 +304,30 @@ CheckResult Checker::run() {
         result_.findings.begin(), result_.findings.end(),
         [](const trust::Finding& a, const trust::Finding& b) { return before(a.span, b.span); });
     return std::move(result_);
+}
+
+// The file did not get to its end: goes on with what it had defined by then.
+void Checker::import_failed(bool tell) {
+    const ArenaScope within(&memory_.arena);
+    const trust::ExceptionRecord error = vm_->describe(vm_->error());
+    const program::ExceptionInstance* raised = program::as_exception(vm_->error());
+    if (tell && !vm_->stopped()) {  // a bound is told by itself
+        const ArenaScope outside(nullptr);
+        result_.diagnostics.push_back(
+            {Severity::Warning, "import-failed",
+             cat("The file does not get to its end: ", error.class_name,
+                 error.message.empty() ? "" : ": ", shortened(error.message, 200)),
+             raised ? raised->raised_at : Span{}});
+    }
+    vm_->take_error();
+    module_ = vm_->main_module();
+}
+
+template <class Read>
+void Checker::note_reads(const std::vector<Read>& reads, std::vector<Read>& known) {
+    for (const Read& read : reads) {
+        if (std::find(known.begin(), known.end(), read) == known.end()) known.push_back(read);
+    }
 }
 
 }  // namespace

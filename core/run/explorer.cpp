@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/arena.h"
 #include "base/limits.h"
 #include "base/text.h"
 
@@ -29,6 +30,7 @@ void Explorer::begin(std::vector<Decision> forced) {
 }
 
 int Explorer::decide(Span site, int choices, const std::string& text) {
+    const ArenaScope outside(nullptr);  // the walk is remembered longer than the run
     int choice = choices > 2 ? 0 : 1;
     if (log_.size() < forced_.size() && forced_[log_.size()].site == site) {
         choice = forced_[log_.size()].choice;

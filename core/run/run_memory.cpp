@@ -81,14 +81,15 @@ void RunMemory::forget() {
     arena.clear();
 }
 
-program::Vm& RunMemory::make_vm(const program::Program& program, trust::Host host,
-                                trust::TimeUs now_us) {
+program::Vm& RunMemory::make_vm(const program::Program& program, const trust::Host& host,
+                                trust::TimeUs now_us, program::Decider* decider) {
     forget();
     network.forget_use();
     const ArenaScope scope(&arena);
     program::VmSettings settings;
-    settings.host = host;  // a copy: it must not own memory from outside
-    vm = new program::Vm(program, libraries::module_source(), network, nullptr, std::move(settings));
+    settings.host = host;
+    settings.checking = decider != nullptr;
+    vm = new program::Vm(program, libraries::module_source(), network, decider, std::move(settings));
     vm->clock() = now_us;
     return *vm;
 }

@@ -57,8 +57,9 @@ struct RunMemory {
     RunMemory(const RunMemory&) = delete;
     RunMemory& operator=(const RunMemory&) = delete;
 
-    // A new Vm for a run in play; the one before is gone.
-    program::Vm& make_vm(const program::Program& program, trust::Host host, trust::TimeUs now_us);
+    // A new Vm on `network`; the one before is gone. With a decider it is for checking.
+    program::Vm& make_vm(const program::Program& program, const trust::Host& host,
+                         trust::TimeUs now_us, program::Decider* decider = nullptr);
     void forget();
 
     Arena arena;
