@@ -149,13 +149,19 @@ class Namespace {
         Value value;
     };
     [[nodiscard]] const std::vector<Entry>& entries() const { return entries_; }
+    // From now on every change is counted there: for those who remember what they found.
+    void watch(std::uint32_t* changes) { changes_ = changes; }
 
   private:
+    void count_change() {
+        if (changes_) ++*changes_;
+    }
     void rebuild();
     [[nodiscard]] std::size_t position(std::string_view name) const;  // size(): absent
     std::vector<Entry> entries_;
     // Open addressing, entry number + 1; only filled above a handful of entries.
     std::vector<std::uint32_t> slots_;
+    std::uint32_t* changes_ = nullptr;
 };
 
 struct Str : Object {

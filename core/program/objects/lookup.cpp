@@ -84,13 +84,28 @@ bool is_builtin_method(const Value& function) {
 }
 
 Value find_in_mro(Vm& vm, const Class& cls, std::string_view name, Class** owner) {
-    for (Class* each : cls.mro) {
-        const Value found = find_in(vm, *each, name);
-        if (!found) continue;
-        if (owner) *owner = each;
-        return found;
+    MroCache& cache = objects_state(vm).mro_cache;
+    if (cache.entries.empty()) cache.entries.resize(MroCache::kEntries);
+    const std::uint64_t hash = hash_text(name);
+    const auto place = hash ^ (reinterpret_cast<std::uintptr_t>(&cls) >> 4U);
+    MroCache::Entry& entry = cache.entries[place % MroCache::kEntries];
+    if (entry.cls != &cls || entry.hash != hash || entry.changes != cache.changes ||
+        entry.name != name) {
+        entry.found = Value();
+        for (Class* each : cls.mro) {
+            entry.found = find_in(vm, *each, name);
+            each->attributes.watch(&cache.changes);
+            if (!entry.found) continue;
+            entry.owner = each;
+            break;
+        }
+        entry.cls = &cls;
+        entry.hash = hash;
+        entry.name = name;
+        entry.changes = cache.changes;
     }
-    return {};
+    if (owner && entry.found) *owner = entry.owner;
+    return entry.found;
 }
 
 Value find_after(Vm& vm, const Class& cls, const Class* after, std::string_view name) {

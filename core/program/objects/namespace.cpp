@@ -61,6 +61,7 @@ void Namespace::rebuild() {
 }
 
 void Namespace::set(std::string_view name, Value value) {
+    count_change();
     if (Value* old = find(name)) {
         *old = value;
         return;
@@ -79,12 +80,14 @@ void Namespace::set(std::string_view name, Value value) {
 bool Namespace::erase(std::string_view name) {
     const std::size_t at = position(name);
     if (at == entries_.size()) return false;
+    count_change();
     entries_.erase(entries_.begin() + static_cast<std::ptrdiff_t>(at));
     rebuild();
     return true;
 }
 
 void Namespace::clear() {
+    count_change();
     entries_.clear();
     slots_.clear();
 }

@@ -23,6 +23,22 @@ bool work_on_text(Vm& vm, std::size_t bytes);
 // -- per run
 // --------------------------------------------------------------------------------------- An open
 // or closed virtual file.
+// What find_in_mro found lately, also that there is nothing: programs ask the same of the same classes
+// again and again. An entry holds as long as no class was changed since.
+struct MroCache {
+    struct Entry {
+        const Class* cls = nullptr;
+        std::uint64_t hash = 0;
+        std::string name;
+        std::uint32_t changes = 0;
+        Value found;
+        Class* owner = nullptr;
+    };
+    static constexpr std::size_t kEntries = 1024;
+    std::uint32_t changes = 0;  // of all classes that were ever looked into
+    std::vector<Entry> entries;
+};
+
 struct ObjectsState : NativeState {
     static constexpr char kType = 0;
     ObjectsState() : NativeState(&kType) {}
@@ -37,6 +53,7 @@ struct ObjectsState : NativeState {
         decided;    // truth of Unknown values, by label and origin
     int depth = 0;  // of nested values that C++ walks through: compared, hashed, asked for items
     std::vector<const Object*> repr_stack;
+    MroCache mro_cache;
     std::map<std::string, Class*, std::less<>> classes;       // dict_keys, list_iterator ...
     std::map<std::string, std::string, std::less<>> written;  // files that the run wrote
 };
