@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "base/limits.h"
 #include "base/text.h"
 #include "libraries/shared/validation.h"
 
@@ -183,19 +184,22 @@ class Writer {
         inside_.push_back(value.object);
         return true;
     }
-    void line(int depth) {
-        if (!options_.pretty) return;
+    bool line(int depth) {
+        if (!options_.pretty) return true;
+        const std::size_t width = static_cast<std::size_t>(depth) * options_.indent.size();
+        if (width > limits::kHeapBytesMax / 64 && !vm_.charge(width)) return false;
         out_.text += '\n';
         for (int i = 0; i < depth; ++i) out_.text += options_.indent;
+        return true;
     }
     bool sequence(const std::vector<Value>& items, int depth) {
         out_.text += '[';
         for (std::size_t i = 0; i < items.size(); ++i) {
             if (i) out_.text += options_.item_separator;
-            line(depth + 1);
+            if (!line(depth + 1)) return false;
             if (!write(items[i], depth + 1)) return false;
         }
-        if (!items.empty()) line(depth);
+        if (!items.empty() && !line(depth)) return false;
         out_.text += ']';
         return true;
     }
@@ -242,12 +246,12 @@ class Writer {
         out_.text += '{';
         for (std::size_t i = 0; i < items.size(); ++i) {
             if (i) out_.text += options_.item_separator;
-            line(depth + 1);
+            if (!line(depth + 1)) return false;
             text(items[i].first);
             out_.text += options_.key_separator;
             if (!write(items[i].second, depth + 1)) return false;
         }
-        if (!items.empty()) line(depth);
+        if (!items.empty() && !line(depth)) return false;
         out_.text += '}';
         return true;
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/limits.h"
 #include "base/text.h"
 #include "libraries/shared/json_text.h"
 #include "libraries/shared/schema.h"
@@ -353,12 +354,15 @@ Value dump_value(Vm& vm, const Value& value, const TypeSchema* schema, const Dum
 }
 
 Value to_jsonable(Vm& vm, const Value& value, bool exclude_unset, bool exclude_none,
-                  bool by_alias) {
+                  bool by_alias, int depth) {
     const bool plain_text = as_str(value) && value.object->cls == vm.types().str;
     if (!value.is_object() || plain_text || as_unknown(value)) return value;
     const auto again = [&](const Value& each) {
-        return to_jsonable(vm, each, exclude_unset, exclude_none, by_alias);
+        return to_jsonable(vm, each, exclude_unset, exclude_none, by_alias, depth + 1);
     };
+    if (depth > limits::kValueDepthMax) {
+        return vm.raise(vm.types().recursion_error, "maximum recursion depth exceeded");
+    }
     if (native_state<ModelState>(value)) {
         DumpOptions options;
         options.json = true;

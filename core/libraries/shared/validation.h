@@ -78,7 +78,7 @@ std::string example_json(Vm& vm, const TypeSchema* schema, std::string_view name
 // fastapi.encoders.jsonable_encoder: models, dataclasses, enums, datetimes, Decimal ... to plain
 // dict/list/str/int/float/bool/None. Null: exception.
 Value to_jsonable(Vm& vm, const Value& value, bool exclude_unset = false, bool exclude_none = false,
-                  bool by_alias = true);
+                  bool by_alias = true, int depth = 0);
 // Serialises `value` as response_model `schema` does: validates (from attributes too), drops fields
 // that the model does not have. Null: issues (ResponseValidationError) or exception.
 Value serialize_response(Vm& vm, const TypeSchema* schema, const Value& value,

@@ -1,6 +1,7 @@
 // json (Python 3.13 library reference "json", Lib/json).
 #include <algorithm>
 
+#include "base/limits.h"
 #include "base/text.h"
 #include "libraries/library.h"
 #include "libraries/shared/json_text.h"
@@ -34,12 +35,13 @@ bool write_options(Vm& vm, const Bound& bound, JsonWriteOptions& out) {
     if (bound.has_value("indent")) {
         const Value indent = bound["indent"];
         out.pretty = true;
-        out.indent =
-            as_str(indent) ? std::string(text_of(indent))
-            : indent.is_int() && indent.integer > 0
-                ? std::string(static_cast<std::size_t>(std::min<std::int64_t>(indent.integer, 64)),
-                              ' ')
-                : "";
+        if (as_str(indent)) {
+            out.indent = text_of(indent);
+        } else if (indent.is_int() && indent.integer > 0) {
+            const auto width = static_cast<std::size_t>(indent.integer);
+            if (!vm.charge(std::min(width, limits::kHeapBytesMax))) return false;
+            out.indent.assign(width, ' ');
+        }
         out.item_separator = ",";
     }
     if (bound.has_value("separators")) {

@@ -397,6 +397,7 @@ Value in_items(Vm& vm, const Value& container, const std::vector<Value>& items, 
     bool open = false;  // an unknown value may be the one
     for (std::size_t i = 0; i < items.size(); ++i) {
         const Value each = items[i];
+        if (!vm.work(1)) return {};
         if (same_object(each, item)) return Value::of(true);
         const Value same = compare_operation(vm, CompareOp::Equal, each, item);
         if (!same) return {};
@@ -416,6 +417,7 @@ Value in_text(Vm& vm, const Value& container, const Value& item) {
     TextView outer;
     TextView inner;
     text_view(container, outer);
+    if (!work_on_text(vm, outer.text.size())) return {};
     char byte = 0;
     if (as_bytes(container) && is_integral(item)) {
         byte = static_cast<char>(int_of(item));
@@ -431,7 +433,11 @@ Value in_text(Vm& vm, const Value& container, const Value& item) {
     }
     if (has_unknown_part(item)) return maybe_in(vm, container, item);
     // Found in what is known: true. Else a placeholder may still hold it.
-    const std::size_t at = outer.text.find(inner.text);
+    const void* const found =
+        memmem(outer.text.data(), outer.text.size(), inner.text.data(), inner.text.size());
+    const std::size_t at = !found ? std::string_view::npos
+                                  : static_cast<std::size_t>(static_cast<const char*>(found) -
+                                                             outer.text.data());
     if (!has_unknown_part(container)) return Value::of(at != std::string_view::npos);
     if (at != std::string_view::npos) {
         const bool touches =

@@ -128,6 +128,7 @@ class TextBuilder {
   private:
     const trust::Origin* finish(Vm& vm);
     std::string text_;
+    bool too_long_ = false;  // for the heap; what was added since is left out
     std::vector<trust::TextPart> parts_;
 };
 // Bytes [begin, end) of a str or bytes, origins kept.

@@ -104,6 +104,10 @@ bool text_view(const Value& value, TextView& out) {
 
 void TextBuilder::add(std::string_view text, const trust::Origin* origin, bool unknown) {
     const auto begin = static_cast<std::uint32_t>(text_.size());
+    if (text.size() > limits::kHeapBytesMax - text_.size()) {
+        too_long_ = true;
+        return;
+    }
     text_ += text;
     if ((!origin && !unknown) || text.empty()) return;
     const auto end = static_cast<std::uint32_t>(text_.size());
@@ -147,6 +151,7 @@ void TextBuilder::add(const Value& text) {
 }
 
 const trust::Origin* TextBuilder::finish(Vm& vm) {
+    if (too_long_) vm.charge(limits::kHeapBytesMax);
     if (parts_.empty()) return nullptr;
     if (parts_.size() == 1 && !parts_[0].unknown && parts_[0].begin == 0 &&
         parts_[0].end == text_.size()) {

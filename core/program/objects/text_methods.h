@@ -9,7 +9,7 @@ namespace wh::program {
 // The end of the unknown part that `at` lies in; `at` itself if there is none.
 std::size_t past_unknown(const TextView& view, std::size_t at);
 // The first (or last) occurrence within [begin, end) that touches no unknown part; npos: none.
-std::size_t find_known(const TextView& view, std::string_view needle, std::size_t begin,
+std::size_t find_known(Vm& vm, const TextView& view, std::string_view needle, std::size_t begin,
                        std::size_t end, bool last = false);
 // An argument of the same kind as `self` (bytes-like for bytes). false: TypeError with `context`
 // before "must be str, not int".

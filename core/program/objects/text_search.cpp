@@ -1,5 +1,6 @@
 // Methods of str and bytes that look for other texts: find, split, strip, replace, join ...
 #include <algorithm>
+#include <cstring>
 
 #include "base/limits.h"
 #include "program/objects/text_methods.h"
@@ -13,7 +14,31 @@ std::size_t past_unknown(const TextView& view, std::size_t at) {
     return at;
 }
 
-std::size_t find_known(const TextView& view, std::string_view needle, std::size_t begin,
+namespace {
+
+// Linear in both texts, which std::string_view's find is not.
+std::size_t find_text(std::string_view text, std::string_view needle, std::size_t begin) {
+    if (begin > text.size()) return std::string_view::npos;
+    if (needle.empty()) return begin;
+    const void* const found =
+        memmem(text.data() + begin, text.size() - begin, needle.data(), needle.size());
+    return found ? static_cast<std::size_t>(static_cast<const char*>(found) - text.data())
+                 : std::string_view::npos;
+}
+
+std::size_t find_last(std::string_view text, std::string_view needle) {
+    constexpr std::size_t kNaiveMax = 1U << 20;
+    if (text.size() < needle.size() || text.size() * needle.size() < kNaiveMax) {
+        return text.rfind(needle);
+    }
+    const std::string backwards(text.rbegin(), text.rend());
+    const std::size_t at = find_text(backwards, std::string(needle.rbegin(), needle.rend()), 0);
+    return at == std::string_view::npos ? at : text.size() - at - needle.size();
+}
+
+}  // namespace
+
+std::size_t find_known(Vm& vm, const TextView& view, std::string_view needle, std::size_t begin,
                        std::size_t end, bool last) {
     const auto touches = [&](std::size_t at) {
         return std::any_of(
@@ -25,12 +50,15 @@ std::size_t find_known(const TextView& view, std::string_view needle, std::size_
         return std::string_view::npos;
     }
     const std::string_view text = view.text.substr(0, end);
-    std::size_t at = last ? text.rfind(needle) : text.find(needle, begin);
+    std::size_t at = last ? find_last(text, needle) : find_text(text, needle, begin);
     while (at != std::string_view::npos && at >= begin && touches(at)) {
         if (last && at == 0) return std::string_view::npos;
-        at = last ? text.rfind(needle, at - 1) : text.find(needle, at + 1);
+        at = last ? find_last(text.substr(0, at - 1 + needle.size()), needle)
+                  : find_text(text, needle, at + 1);
     }
-    return at != std::string_view::npos && at < begin ? std::string_view::npos : at;
+    const bool found = at != std::string_view::npos && at >= begin;
+    const std::size_t passed = !found ? end - begin : last ? end - at : at - begin;
+    return work_on_text(vm, passed) && found ? at : std::string_view::npos;
 }
 
 bool same_text(Vm& vm, const Value& self, const Value& value, TextView& out,
@@ -112,7 +140,7 @@ Value found_index(Vm& vm, Arguments& arguments, const char* name, bool last, boo
     std::size_t begin = 0;
     std::size_t end = 0;
     if (!bounds(vm, arguments, 1, begin, end)) return {};
-    const std::size_t at = find_known(view, needle.text, begin, end, last);
+    const std::size_t at = find_known(vm, view, needle.text, begin, end, last);
     const auto unknown_before = [&](std::size_t place) {
         return std::any_of(
             view.parts->begin(), view.parts->end(),
@@ -219,13 +247,13 @@ std::vector<PieceBounds> split_space(const TextView& view, std::int64_t most, bo
     return out;
 }
 
-std::vector<PieceBounds> split_at(const TextView& view, std::string_view separator,
+std::vector<PieceBounds> split_at(Vm& vm, const TextView& view, std::string_view separator,
                                   std::int64_t most, bool from_right) {
     std::vector<PieceBounds> out;
     std::size_t begin = 0;
     std::size_t end = view.text.size();
     while (most != 0) {
-        const std::size_t at = find_known(view, separator, begin, end, from_right);
+        const std::size_t at = find_known(vm, view, separator, begin, end, from_right);
         if (at == kNone) break;
         if (from_right) {
             out.push_back({at + separator.size(), end});
@@ -258,7 +286,7 @@ Value split(Vm& vm, Arguments& arguments, const char* name, bool from_right) {
         }
         if (!same_text(vm, arguments.self, given, separator)) return {};
         if (separator.text.empty()) return value_error(vm, "empty separator");
-        pieces = split_at(view, separator.text, most, from_right);
+        pieces = split_at(vm, view, separator.text, most, from_right);
     } else {
         pieces = split_space(view, most, from_right);
     }
@@ -279,7 +307,7 @@ Value partition(Vm& vm, Arguments& arguments, const char* name, bool last) {
     if (!same_text(vm, arguments.self, given, separator)) return {};
     if (separator.text.empty()) return value_error(vm, "empty separator");
     const std::size_t size = view.text.size();
-    const std::size_t at = find_known(view, separator.text, 0, size, last);
+    const std::size_t at = find_known(vm, view, separator.text, 0, size, last);
     const Value empty = text_slice(vm, arguments.self, 0, 0);
     if (at == kNone) {
         const Value whole = text_slice(vm, arguments.self, 0, size);
@@ -397,7 +425,7 @@ Value text_count(Vm& vm, Arguments& arguments) {
                                            1);
     }
     std::int64_t count = 0;
-    for (std::size_t at = begin; (at = find_known(view, needle.text, at, end)) != kNone;
+    for (std::size_t at = begin; (at = find_known(vm, view, needle.text, at, end)) != kNone;
          at += needle.text.size()) {
         ++count;
     }
@@ -460,7 +488,7 @@ Value text_replace(Vm& vm, Arguments& arguments) {
     const std::size_t size = view.text.size();
     bool any = false;
     while (most != 0) {
-        const std::size_t next = find_known(view, old_text.text, at, size);
+        const std::size_t next = find_known(vm, view, old_text.text, at, size);
         if (next == kNone) break;
         any = true;
         out.add(view, at, next);
