@@ -49,16 +49,19 @@ class member:
         self.value = value
 
 
+_PLAIN = {int, str, float, bytes, bool, tuple, list, dict}
+_METHODS = {type(_pending.__repr__), type(nonmember.__init__), property, classmethod, staticmethod}
+
+
 def _is_descriptor(value):
     kind = type(value)
-    return (hasattr(kind, "__get__") or hasattr(kind, "__set__")
-            or kind.__name__ in ("function", "property", "classmethod", "staticmethod"))
+    return kind in _METHODS or hasattr(kind, "__get__") or hasattr(kind, "__set__")
 
 
 def _is_member(name, value):
-    if name.startswith("_") and (name.endswith("_") or name.startswith("__")):
+    if name[:1] == "_" and (name[-1:] == "_" or name[:2] == "__"):
         return False
-    return not _is_descriptor(value) and not isinstance(value, nonmember)
+    return type(value) in _PLAIN or not _is_descriptor(value) and not isinstance(value, nonmember)
 
 
 def _data_type(bases):
@@ -85,16 +88,17 @@ class EnumType(type):
         methods = ["__repr__", "__str__", "__format__"]
         if getattr(cls, "_flag_", False):
             methods += ["__or__", "__and__", "__xor__", "__ror__", "__rand__", "__rxor__", "__invert__"]
-        for method in methods:
-            for base in cls.__mro__[:-1]:
-                if base is not _data_type(bases) and method in base.__dict__:
-                    type.__setattr__(cls, method, base.__dict__[method])
-                    break
+        data_type = _data_type(bases)
+        if data_type is not object:
+            for method in methods:
+                for base in cls.__mro__[:-1]:
+                    if base is not data_type and method in base.__dict__:
+                        type.__setattr__(cls, method, base.__dict__[method])
+                        break
         cls._member_map_ = {}
         cls._member_names_ = []
         cls._value2member_map_ = {}
         cls._unhashable_ = []  # members whose value is no key
-        data_type = _data_type(bases)
         cls._member_type_ = data_type
         values = []
         for key, value in found:
