@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/span.h"
+#include "trust/origin.h"
 
 namespace wh::program {
 
@@ -15,6 +16,9 @@ class Decider {
     // One of 0..choices-1 (0 is the ordinary one: "true" for a truth value is 1, "answered" is 0).
     // `text` says for humans what is decided ("settings.debug", "outcome of GET https://…").
     virtual int decide(Span site, int choices, const std::string& text) = 0;
+    // By the decision just taken, what came from `subject` is one of a few values that the code knows:
+    // `if host not in ALLOWED: raise` on the way that goes on.
+    virtual void narrowed(const trust::Origin* subject) { static_cast<void>(subject); }
 };
 
 }  // namespace wh::program

@@ -420,6 +420,9 @@ struct Unknown : Object {
     // (trust::ResponseRead). `path` leads to the part, as there.
     bool answer = false;
     std::vector<std::string> path;
+    // A truth value that tells whether something is one of a few known values: 1 if it then is true,
+    // -1 if it then is false, 0: it tells nothing of the kind.
+    int narrows = 0;
     using Object::Object;
 };
 

@@ -30,6 +30,7 @@ struct Origin {
     std::string name;
     bool secret = false;  // by name or by use: API keys, tokens, passwords, card data
     std::vector<const Origin*> from;  // Derived: at most 4, the first ones
+    bool limited = false;  // CallerInput: a number, date or one of a few words, no text of his choice
 };
 
 // Owns the origins of one run; addresses are stable.

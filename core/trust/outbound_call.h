@@ -30,6 +30,8 @@ struct CarriedData {
 struct Condition {
     Span span;         // of the expression or of the outbound call whose outcome was decided
     std::string text;  // "settings.debug is true", "after a TLS failure"
+    // What came from here is one of a few values that the code knows, on this way. Valid during the walk.
+    const Origin* narrowed = nullptr;
 };
 
 struct OutboundCall {

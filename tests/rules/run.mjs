@@ -5,7 +5,8 @@
 // - core/rules/all/RULE.md: the first Python block fires, the second is silent; played, the flagged one is
 //   lost to an attacker (or, where the page says that it only fails, refuses the genuine host), and the
 //   corrected one is lost to nobody but the holder of a mis-issued certificate; the offered fix, applied to
-//   the flagged block, does what the corrected one does.
+//   the flagged block, does what the corrected one does. A page with a section "No world loses it" gives the
+//   reason there: such rules are named at the end, and a world that loses the example after all is a failure.
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -35,6 +36,7 @@ function applyFix(code, fix) {
 const winners = (analysis) => [...new Set(analysis.rows.flatMap((row) => row.cells.filter((c) => c.verdict === 'compromised').map((c) => c.world)))];
 const honest = (analysis) => analysis.rows.map((row) => row.cells.find((c) => c.world === 'honest')).map((c) => `${c?.verdict} ${c?.status}`).join(', ');
 
+const notPlayed = [];
 let passed = 0;
 let failed = 0;
 function test(name, body) {
@@ -68,14 +70,22 @@ for (const rule of readdirSync(here).filter((name) => !name.includes('.')).sort(
     expect(!findings(corrected).length, 'the corrected example has findings');
     const before = scan(flagged);
     const after = scan(corrected);
+    const unplayed = /^## No world loses it$/m.test(page);
     const onlyFails = /even\s+with nobody attacking/.test(page);
     if (onlyFails) {
       expect(!honest(before).includes('safe'), `with nobody attacking the example is ${honest(before)}`);
+    } else if (unplayed) {
+      notPlayed.push(rule);
+      expect(!winners(before).some((w) => w !== 'poisoned-misissued'), `the page says that no world loses it: ${winners(before)}`);
     } else {
       expect(winners(before).some((w) => w !== 'poisoned-misissued'), `the example is lost to nobody (${winners(before)})`);
     }
     expect(!winners(after).some((w) => w !== 'poisoned-misissued'), `the corrected example is lost to ${winners(after)}`);
     expect(honest(after).includes('safe'), `with nobody attacking the corrected one is ${honest(after)}`);
+    if (!found[0].fixes.length && unplayed) {
+      expect(found[0].noFixReason, 'neither a fix nor why there is none');
+      return;
+    }
     expect(found[0].fixes.length > 0, 'no fix is offered');
     const fixed = applyFix(flagged, found[0].fixes[0]);
     expect(!findings(fixed).some((f) => f.rule === rule), `the fix leaves the finding:\n${fixed}`);
@@ -84,5 +94,6 @@ for (const rule of readdirSync(here).filter((name) => !name.includes('.')).sort(
     expect(honest(repaired) === honest(after), `after the fix, with nobody attacking: ${honest(repaired)}`);
   });
 }
+console.log(`no world loses: ${notPlayed.join(', ')}`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed ? 1 : 0);

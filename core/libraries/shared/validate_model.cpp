@@ -390,6 +390,57 @@ bool validate_assignment(Vm& vm, const ModelInfo& info, const Value& self, std::
     return false;
 }
 
+// A number, a date, an enum: whatever the caller writes, it is no text of his choice.
+bool is_limited(const TypeSchema* schema) {
+    switch (schema->kind) {
+        case TypeKind::Bool:
+        case TypeKind::Int:
+        case TypeKind::Float:
+        case TypeKind::Decimal:
+        case TypeKind::Date:
+        case TypeKind::Time:
+        case TypeKind::DateTime:
+        case TypeKind::TimeDelta:
+        case TypeKind::Uuid:
+        case TypeKind::Enum:
+        case TypeKind::Literal:
+        case TypeKind::ByteSize:
+            return true;
+        case TypeKind::Nullable:
+        case TypeKind::Before:
+        case TypeKind::After:
+        case TypeKind::Wrap:
+            return is_limited(schema->items[0]);
+        case TypeKind::Any:
+        case TypeKind::None:
+        case TypeKind::Str:
+        case TypeKind::Bytes:
+        case TypeKind::Path:
+        case TypeKind::IpAddress:
+        case TypeKind::List:
+        case TypeKind::Set:
+        case TypeKind::FrozenSet:
+        case TypeKind::Tuple:
+        case TypeKind::Dict:
+        case TypeKind::Union:
+        case TypeKind::Model:
+        case TypeKind::Instance:
+        case TypeKind::Subclass:
+        case TypeKind::Callable:
+        case TypeKind::Iterable:
+        case TypeKind::Pattern:
+        case TypeKind::Url:
+        case TypeKind::Email:
+        case TypeKind::NameEmail:
+        case TypeKind::Secret:
+        case TypeKind::Json:
+        case TypeKind::Encoded:
+        case TypeKind::Plain:
+            return false;
+    }
+    return false;
+}
+
 Value unknown_of(Vm& vm, const TypeSchema* schema, const trust::Origin* origin,
                  const std::string& label, int depth) {
     const Builtins& types = vm.types();
@@ -430,6 +481,11 @@ Value unknown_of(Vm& vm, const TypeSchema* schema, const trust::Origin* origin,
         held->value =
             vm.unknown(marked, label, inner->cls->name == "SecretBytes" ? types.bytes : types.str);
         return vm.instance(inner->cls, std::move(held)).with_origin(marked);
+    }
+    if (origin && is_limited(inner)) {
+        trust::Origin mine = *origin;
+        mine.limited = true;
+        origin = vm.origins().add(std::move(mine));
     }
     Class* shape = inner->kind == TypeKind::Email ? types.str : inner->cls;
     if (inner->kind == TypeKind::Literal && !inner->literals.empty())

@@ -389,8 +389,10 @@ Value builtin_compare(Vm& vm, CompareOp op, const Value& a, const Value& b) {
 namespace {
 
 Value maybe_in(Vm& vm, const Value& container, const Value& item) {
-    return unknown_bool(vm, cat(label_of(vm, item), " in ", label_of(vm, container)), item,
-                        container);
+    const Value truth =
+        unknown_bool(vm, cat(label_of(vm, item), " in ", label_of(vm, container)), item, container);
+    const bool of_text = as_str(container) || as_bytes(container);
+    return of_text ? truth : narrowing(truth, container, 1);
 }
 
 Value in_items(Vm& vm, const Value& container, const std::vector<Value>& items, const Value& item) {

@@ -96,7 +96,7 @@ Value dict_get(Vm& vm, Arguments& arguments) {
     const Value otherwise = argument(arguments, 1);
     if (as_unknown(key) && dict_of(arguments).live_count > 0) {
         return derived_unknown(vm, cat(label_of(vm, arguments.self), "[", label_of(vm, key), "]"),
-                               arguments.self, key);
+                               arguments.self, argument(arguments, 1));
     }
     return otherwise ? otherwise : Value::none();
 }

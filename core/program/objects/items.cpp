@@ -191,8 +191,8 @@ Value builtin_get_item(Vm& vm, const Value& value, const Value& key) {
             return fresh && dict->set(vm, key, fresh) ? fresh : Value();
         }
         if (as_unknown(key) && dict->live_count > 0) {
-            return derived_unknown(vm, cat(label_of(vm, value), "[", label_of(vm, key), "]"), value,
-                                   key);
+            // One of what is in it: the key chooses, but nothing of it is in the value.
+            return derived_unknown(vm, cat(label_of(vm, value), "[", label_of(vm, key), "]"), value);
         }
         return missing_key(vm, key);
     }
@@ -212,8 +212,8 @@ Value builtin_get_item(Vm& vm, const Value& value, const Value& key) {
     }
     if (const Slice* slice = as_slice(key)) return sliced(vm, value, *slice, length);
     if (as_unknown(key)) {
-        return derived_unknown(vm, cat(label_of(vm, value), "[", label_of(vm, key), "]"), value,
-                               key, as_str(value) ? vm.types().str : nullptr);
+        return derived_unknown(vm, cat(label_of(vm, value), "[", label_of(vm, key), "]"), value, {},
+                               as_str(value) ? vm.types().str : nullptr);
     }
     std::int64_t index = 0;
     if (!wrap_index(vm, value, key, length, index, as_bytes(value) ? "" : " index")) return {};

@@ -186,7 +186,8 @@ Value unary_operation(Vm& vm, syntax::UnaryOp op, const Value& value) {
     using syntax::UnaryOp;
     if (op == UnaryOp::Not) {
         if (const Unknown* unknown = as_unknown(value)) {
-            return unknown_bool(vm, cat("not ", unknown->label), value);
+            return narrowing(unknown_bool(vm, cat("not ", unknown->label), value), {},
+                             -unknown->narrows);
         }
         bool truth = false;
         return vm.truth(value, truth) ? Value::of(!truth) : Value();

@@ -12,6 +12,10 @@
 
 namespace wh::program {
 
+// text.startswith(affix) or text.endswith(affix), as far as it tells that a URL has a known host
+// (Unknown::narrows).
+Value narrowing_by_affix(const Value& truth, const Value& affix, bool at_end);
+
 // a op b, a op= b (`in_place`: lists, sets, dicts and bytearrays are changed; __iadd__ ... are
 // tried).
 Value binary_operation(Vm& vm, syntax::BinaryOp op, const Value& a, const Value& b,

@@ -241,7 +241,11 @@ Value compare_operation(Vm& vm, CompareOp op, const Value& a, const Value& b) {
     if (as_unknown(a) || as_unknown(b) || (as_str(a) && as_str(b)) ||
         (as_bytes(a) && as_bytes(b))) {
         if (same_object(a, b) && op == CompareOp::Equal) return Value::of(true);
-        return unknown_bool(vm, cat(label_of(vm, a), " ", symbol, " ", label_of(vm, b)), a, b);
+        const Value truth =
+            unknown_bool(vm, cat(label_of(vm, a), " ", symbol, " ", label_of(vm, b)), a, b);
+        const int narrows = op == CompareOp::Equal ? 1 : op == CompareOp::NotEqual ? -1 : 0;
+        const bool of_caller = trust::comes_from(a.origin, trust::OriginKind::CallerInput);
+        return narrowing(truth, of_caller ? b : a, narrows);
     }
     if (op == CompareOp::Equal) return Value::of(same_object(a, b));
     if (op == CompareOp::NotEqual) return Value::of(!same_object(a, b));

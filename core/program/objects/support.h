@@ -297,6 +297,8 @@ const ClassHooks* construct_hooks(std::string_view class_name);  // nullptr: mad
 
 // `object` is an Unknown, or something that is not fully known (a text with a placeholder).
 Value unknown_bool(Vm& vm, std::string label, const Value& a, const Value& b = {});
+// The same truth value, which tells of something whether it is one of `known` (Unknown::narrows).
+Value narrowing(const Value& truth, const Value& known, int narrows);
 bool has_unknown_part(const Value& text);
 
 }  // namespace wh::program

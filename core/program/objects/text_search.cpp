@@ -94,6 +94,30 @@ bool unknown_argument(Vm& vm, const Arguments& arguments, const char* method, Va
 
 namespace {
 
+// "https://api.example/" at the beginning of a URL, ".api.example" at the end of a name: what is left open
+// is not the host any more, or only within a domain.
+bool holds_a_host(const Value& affix, bool at_end) {
+    TextView view;
+    if (!text_view(affix, view)) return false;
+    if (at_end) return view.text.size() > 2 && view.text[0] == '.';
+    const std::size_t host = view.text.find("://");
+    return host != std::string_view::npos && view.text.find('/', host + 3) > host + 3 &&
+           view.text.find('/', host + 3) != std::string_view::npos;
+}
+
+}  // namespace
+
+Value narrowing_by_affix(const Value& truth, const Value& affix, bool at_end) {
+    const std::vector<Value>* all = sequence_items(affix);
+    const bool whole =
+        all ? std::all_of(all->begin(), all->end(),
+                          [&](const Value& each) { return holds_a_host(each, at_end); })
+            : holds_a_host(affix, at_end);
+    return whole ? narrowing(truth, affix, 1) : truth;
+}
+
+namespace {
+
 constexpr std::size_t kNone = std::string_view::npos;
 
 // Optional start and end arguments as byte offsets. false: raised.
@@ -203,7 +227,9 @@ Value has_affix(Vm& vm, Arguments& arguments, const char* name, bool at_end) {
         if (answer == 1) return Value::of(true);
         open = open || answer < 0;
     }
-    return open ? unknown_result(vm, arguments, name, vm.types().boolean) : Value::of(false);
+    if (!open) return Value::of(false);
+    return narrowing_by_affix(unknown_result(vm, arguments, name, vm.types().boolean), wanted,
+                              at_end);
 }
 
 struct PieceBounds {

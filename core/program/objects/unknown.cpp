@@ -60,6 +60,15 @@ Value unknown_bool(Vm& vm, std::string label, const Value& a, const Value& b) {
     return derived_unknown(vm, std::move(label), a, b, vm.types().boolean);
 }
 
+Value narrowing(const Value& truth, const Value& known, int narrows) {
+    Unknown* unknown = as_unknown(truth);
+    // What the caller wrote himself is no list of the code's.
+    if (unknown && !trust::comes_from(known.origin, trust::OriginKind::CallerInput)) {
+        unknown->narrows = narrows;
+    }
+    return truth;
+}
+
 Value unboxed(const Value& value) {
     const BoxedNumber* boxed = native_state<BoxedNumber>(value);
     return boxed ? boxed->value.with_origin(value.origin) : value;
@@ -140,6 +149,7 @@ bool Vm::truth(const Value& value, bool& out) {
             }
         }
         out = decide(current_span(), 2, unknown->label) == 1;
+        if (decider_ && unknown->narrows == (out ? 1 : -1)) decider_->narrowed(value.origin);
         if (stable) decided.emplace(key, out);
         return !failed();
     }

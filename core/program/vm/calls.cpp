@@ -511,6 +511,10 @@ Called begin_call(Vm& vm, const Value& callable, Arguments& arguments, bool nati
             if (called.answer && as_str(argument) && called.label.ends_with(".get")) {
                 answer_part(vm, callable, result, text_of(argument));
             }
+            const bool at_end = called.label.ends_with(".endswith");
+            if (at_end || called.label.ends_with(".startswith")) {
+                narrowing_by_affix(result, argument, at_end);
+            }
             return result ? Called::Done : Called::Failed;
         }
         case ObjectKind::Str:

@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "rules/rule.h"
 #include "rules/shared/edits.h"
+#include "rules/shared/names.h"
 #include "rules/shared/subjects.h"
 
 namespace wh::rules {
@@ -15,24 +16,13 @@ void check(const RuleInput& input, std::vector<Finding>& findings) {
     for (const OutboundCall& call : input.observations.calls) {
         if (call.transport != trust::Transport::Cleartext || stays_on_machine(call)) continue;
         if (!call.url.known()) continue;
-        Finding finding;
-        finding.span = call.url_span.empty() ? call.span : call.url_span;
-        finding.severity = severity_of(call);
+        if (by_service_discovery(call)) continue;
+        Finding finding = cleartext_finding(input, call);
         const bool answered = call.redirected_from != 0;
         finding.message = cat(
             "Plain text to ", call.host.value.text, ": whoever answers for that name, or sits on the "
             "way, reads ", data_at_stake(call), " and writes the answer.",
             answered ? " The call got here by a redirect." : "");
-        for (const trust::TextPart& part : call.url.value.parts) relate_origin(finding, part.origin);
-        if (finding.related.size() > 4) finding.related.resize(4);
-        if (std::optional<trust::TextEdit> edit = use_https(input.sources, call.url.value)) {
-            finding.fixes.push_back({"Use https://", {*edit}});
-        } else {
-            finding.no_fix_reason = "The scheme does not stand in this code.";
-        }
-        finding.conditions = call.conditions;
-        finding.call = call.id;
-        finding.function = call.function;
         findings.push_back(std::move(finding));
     }
 }

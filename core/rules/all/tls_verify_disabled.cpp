@@ -12,10 +12,16 @@ using trust::BuiltClient;
 using trust::Finding;
 using trust::OutboundCall;
 
+// Nobody switched anything off: tls-unverified-by-default tells of it.
+bool is_default(const trust::TrustPolicy& policy) {
+    const trust::Because& because = policy.chain_check.because;
+    return because.kind == trust::BecauseKind::LibraryDefault && !because.span.empty();
+}
+
 void check(const RuleInput& input, std::vector<Finding>& findings) {
     for (const OutboundCall& call : input.observations.calls) {
         if (call.transport != trust::Transport::Tls || stays_on_machine(call)) continue;
-        if (!call.policy.chain_check.is(false)) continue;
+        if (!call.policy.chain_check.is(false) || is_default(call.policy)) continue;
         if (call.policy.pins.known() && !call.policy.pins.value.empty()) continue;
         Finding finding = finding_at(input, call.policy.chain_check.because, call.span);
         finding.severity = severity_of(call);
@@ -29,7 +35,7 @@ void check(const RuleInput& input, std::vector<Finding>& findings) {
         findings.push_back(std::move(finding));
     }
     for (const BuiltClient& client : input.observations.clients) {
-        if (client.used || !client.policy.chain_check.is(false)) continue;
+        if (client.used || !client.policy.chain_check.is(false) || is_default(client.policy)) continue;
         Finding finding = finding_at(input, client.policy.chain_check.because, client.span);
         finding.severity = trust::FindingSeverity::Medium;
         finding.message = cat("What is built here (", client.callable,

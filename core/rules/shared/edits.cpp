@@ -148,6 +148,19 @@ trust::Finding finding_at(const RuleInput& input, const Because& because, Span f
     return finding;
 }
 
+trust::Finding cleartext_finding(const RuleInput& input, const trust::OutboundCall& call) {
+    trust::Finding finding = finding_on(call, call.url_span);
+    finding.related.clear();  // the URL is the call's own argument
+    for (const trust::TextPart& part : call.url.value.parts) relate_origin(finding, part.origin);
+    if (finding.related.size() > 4) finding.related.resize(4);
+    if (std::optional<trust::TextEdit> edit = use_https(input.sources, call.url.value)) {
+        finding.fixes.push_back({"Use https://", {*edit}});
+    } else {
+        finding.no_fix_reason = "The scheme does not stand in this code.";
+    }
+    return finding;
+}
+
 std::optional<TextEdit> use_https(Sources sources, const trust::SymbolicText& url) {
     for (const trust::TextPart& part : url.parts) {
         for (const trust::Origin* leaf : trust::leaves(part.origin)) {

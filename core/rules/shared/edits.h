@@ -25,6 +25,8 @@ std::optional<trust::Fix> undo(Sources sources, const trust::Because& because);
 // A finding at the place that decided (or at `fallback`), with where its value came from and the fix
 // that undoes it.
 trust::Finding finding_at(const RuleInput& input, const trust::Because& because, Span fallback);
+// A finding about a call in plain text: at its URL, with where that comes from and https as its fix.
+trust::Finding cleartext_finding(const RuleInput& input, const trust::OutboundCall& call);
 // http:// -> https:// in the literal that a text comes from.
 std::optional<trust::TextEdit> use_https(Sources sources, const trust::SymbolicText& url);
 

@@ -65,11 +65,11 @@ bool carries_secret(const OutboundCall& call) {
     return false;
 }
 
-std::string data_at_stake(const OutboundCall& call) {
+static std::string at_stake(const OutboundCall& call, bool only_secrets) {
     std::vector<std::string> named;
     for (const bool secret : {true, false}) {
         for (const CarriedData& data : call.data) {
-            if (data.secret != secret || named.size() == 3) continue;
+            if (data.secret != secret || named.size() == 3 || (only_secrets && !secret)) continue;
             if (!secret && (data.carrier == Carrier::Header || data.carrier == Carrier::Path)) continue;
             std::string text = describe(data);
             bool known = false;
@@ -84,8 +84,22 @@ std::string data_at_stake(const OutboundCall& call) {
     return cat(join(named, ", "), " and ", last);
 }
 
+std::string data_at_stake(const OutboundCall& call) { return at_stake(call, false); }
+std::string secrets_at_stake(const OutboundCall& call) { return at_stake(call, true); }
+
 trust::FindingSeverity severity_of(const OutboundCall& call) {
     return carries_secret(call) ? trust::FindingSeverity::Critical : trust::FindingSeverity::High;
+}
+
+trust::Finding finding_on(const OutboundCall& call, Span span) {
+    trust::Finding finding;
+    finding.span = span.empty() ? call.span : span;
+    finding.severity = severity_of(call);
+    finding.conditions = call.conditions;
+    finding.call = call.id;
+    finding.function = call.function;
+    if (!(finding.span == call.span)) finding.related.push_back({call.span, "used by this call"});
+    return finding;
 }
 
 void relate_origin(trust::Finding& finding, const trust::Origin* origin) {

@@ -21,9 +21,13 @@ std::string destination(const trust::OutboundCall& call);
 // "the Authorization header and the field card.number" - what would be lost; secrets first, at most
 // three; "the request" if nothing is known.
 std::string data_at_stake(const trust::OutboundCall& call);
+// The same, of secrets only.
+std::string secrets_at_stake(const trust::OutboundCall& call);
 bool carries_secret(const trust::OutboundCall& call);
 trust::FindingSeverity severity_of(const trust::OutboundCall& call);
 
+// What a finding about one call has from it: place of the URL, conditions, function, severity.
+trust::Finding finding_on(const trust::OutboundCall& call, Span span);
 // Adds "the value comes from here" for the leaves of an origin that stand elsewhere than `span`.
 void relate_origin(trust::Finding& finding, const trust::Origin* origin);
 

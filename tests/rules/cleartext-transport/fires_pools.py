@@ -43,4 +43,4 @@ def e():
 @app.get("/f")
 def f():
     where = dns.resolver.resolve("f.acme.internal", "A")[0]
-    return requests.get(f"http://{where}/x", timeout=3).json()  #! cleartext-transport
+    return requests.get(f"http://{where}/x", timeout=3).json()  #! cleartext-service-discovery

@@ -35,7 +35,7 @@ def b(host: str, port: int, path: str):
 
 @app.get("/c")
 def c(host: str):
-    loose = ssl.SSLContext()  #! tls-verify-disabled
+    loose = ssl.SSLContext()  #! tls-unverified-by-default
     with loose.wrap_socket(socket.create_connection((host, 443)), server_hostname=host) as tls:
         data = b""
         while True:
