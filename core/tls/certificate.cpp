@@ -9,7 +9,7 @@
 namespace wh::tls {
 namespace {
 
-constexpr std::string_view kHeading = "wronghost-certificate-1\n";
+constexpr std::string_view kHeading = "wronghost-certificate-2\n";
 constexpr std::string_view kKeyHeading = "wronghost-key-1\n";
 
 void line(std::string& out, std::string_view name, Piece value) {
@@ -35,55 +35,122 @@ std::string unescaped(std::string_view text) {
     return out;
 }
 
-template <class T>
-T number(std::string_view text) {
-    T value{};
-    std::from_chars(text.data(), text.data() + text.size(), value);
-    return value;
-}
-
-void set_field(Certificate& certificate, std::string_view name, const std::string& value) {
-    if (name == "serial") {
-        certificate.serial = number<std::uint64_t>(value);
-    } else if (name == "subject.o") {
-        certificate.subject.organization = value;
-    } else if (name == "subject.cn") {
-        certificate.subject.common_name = value;
-    } else if (name == "issuer.o") {
-        certificate.issuer.organization = value;
-    } else if (name == "issuer.cn") {
-        certificate.issuer.common_name = value;
-    } else if (name == "not-before") {
-        certificate.not_before = number<std::int64_t>(value);
-    } else if (name == "not-after") {
-        certificate.not_after = number<std::int64_t>(value);
-    } else if (name == "key") {
-        certificate.public_key = value;
-    } else if (name == "san") {
-        certificate.has_san = true;
-        certificate.san_critical = value == "critical";
-    } else if (name == "san.dns") {
-        certificate.dns_names.push_back(value);
-    } else if (name == "san.ip") {
-        certificate.addresses.push_back(value);
-    } else if (name == "basic-constraints") {
-        certificate.has_basic_constraints = true;
-        certificate.basic_constraints_critical = value == "critical";
-    } else if (name == "ca") {
-        certificate.is_ca = value == "1";
-    } else if (name == "path-length") {
-        certificate.path_length = number<int>(value);
-    } else if (name == "key-usage") {
-        certificate.key_usage = number<unsigned>(value);
-    } else if (name == "extended-key-usage") {
-        certificate.extended_key_usage = number<unsigned>(value);
-    } else if (name == "subject-key-id") {
-        certificate.subject_key_id = value;
-    } else if (name == "authority-key-id") {
-        certificate.authority_key_id = value;
-    } else if (name == "signature") {
-        certificate.signature = value;
+// One list of the fields serves both directions: the writer leaves out what has its usual value,
+// the reader takes the one line that it was given.
+class Writer {
+  public:
+    explicit Writer(std::string& out) : out_(out) {}
+    template <class T>
+    void number(std::string_view name, const T& value, T usual = 0) {
+        if (value != usual) line(out_, name, static_cast<long long>(value));
     }
+    void text(std::string_view name, const std::string& value, std::string_view usual = {}) {
+        if (value != usual) line(out_, name, value);
+    }
+    void present(std::string_view name, bool is) {
+        if (is) line(out_, name, "");
+    }
+    template <class T>
+    void optional(std::string_view name, const std::optional<T>& value) {
+        if (value) line(out_, name, *value);
+    }
+    void name(std::string_view name, const DistinguishedName& value) {
+        if (!value.empty()) line(out_, name, text_of(value));
+    }
+    void list(std::string_view prefix, const std::vector<GeneralName>& names) {
+        for (const GeneralName& one : names) {
+            line(out_, cat(prefix, word_for(one.kind)), one.value);
+        }
+    }
+    template <class T>
+    const T* part(std::string_view name, const std::optional<T>& value) {
+        present(name, value.has_value());
+        return value ? &*value : nullptr;
+    }
+
+  private:
+    std::string& out_;
+};
+
+class LineReader {
+  public:
+    LineReader(std::string_view name, std::string value) : name_(name), value_(std::move(value)) {}
+    template <class T>
+    void number(std::string_view name, T& value, T = 0) {
+        if (name == name_) parse(value);
+    }
+    void text(std::string_view name, std::string& value, std::string_view = {}) {
+        if (name == name_) value = value_;
+    }
+    void optional(std::string_view name, std::optional<std::string>& value) {
+        if (name == name_) value = value_;
+    }
+    template <class T>
+    void optional(std::string_view name, std::optional<T>& value) {
+        if (name == name_) parse(value.emplace());
+    }
+    void name(std::string_view name, DistinguishedName& value) {
+        if (name == name_) value = name_of(value_);
+    }
+    void list(std::string_view prefix, std::vector<GeneralName>& names) {
+        if (!name_.starts_with(prefix)) return;
+        if (const auto kind = name_kind(name_.substr(prefix.size()))) {
+            names.push_back({*kind, value_});
+        }
+    }
+    template <class T>
+    T* part(std::string_view name, std::optional<T>& value) {
+        if (name == name_ && !value) value.emplace();
+        return value ? &*value : nullptr;
+    }
+
+  private:
+    template <class T>
+    void parse(T& value) {
+        long long read = 0;
+        std::from_chars(value_.data(), value_.data() + value_.size(), read);
+        value = static_cast<T>(read);
+    }
+    std::string_view name_;
+    std::string value_;
+};
+
+template <class Codec, class C>
+void fields(Codec& codec, C& it) {
+    codec.number("version", it.version, 3);
+    codec.text("serial", it.serial);
+    codec.name("subject", it.subject);
+    codec.name("issuer", it.issuer);
+    codec.number("not-before", it.not_before, std::int64_t{0});
+    codec.number("not-after", it.not_after, std::int64_t{0});
+    codec.text("key", it.public_key);
+    codec.text("key-type", it.key_type, "EC");
+    codec.number("key-bits", it.key_bits, 256);
+    codec.number("explicit-curve", it.explicit_curve, false);
+    codec.text("signature-algorithm", it.signature_algorithm, "EC-SHA256");
+    codec.number("algorithms-differ", it.algorithms_differ, false);
+    if (auto* names = codec.part("san", it.alternative_names)) codec.list("san.", *names);
+    if (auto* part = codec.part("basic-constraints", it.basic_constraints)) {
+        codec.number("ca", part->ca, false);
+        codec.optional("path-length", part->path_length);
+    }
+    codec.optional("key-usage", it.key_usage);
+    codec.optional("extended-key-usage", it.extended_key_usage);
+    codec.optional("subject-key-id", it.subject_key_id);
+    if (auto* part = codec.part("authority-key-id", it.authority_key_id)) {
+        codec.optional("authority-key-id.key", part->key_id);
+        codec.text("authority-key-id.serial", part->serial);
+        codec.optional("authority-key-id.issuer", part->issuer);
+    }
+    if (auto* part = codec.part("name-constraints", it.name_constraints)) {
+        codec.list("permitted.", part->permitted);
+        codec.list("excluded.", part->excluded);
+        codec.number("distances", part->distances, false);
+    }
+    codec.number("critical", it.critical, 0U);
+    codec.number("present", it.present, 0U);
+    codec.number("malformed-extension", it.malformed_extension, false);
+    codec.text("oddities", it.oddities);
 }
 
 // Bodies of the blocks "-----BEGIN <label>-----".
@@ -117,28 +184,8 @@ std::string block(std::string_view label, std::string_view body) {
 std::string signed_part(const Certificate& certificate) {
     std::string out(kHeading);
     out.reserve(512);
-    line(out, "serial", static_cast<unsigned long long>(certificate.serial));
-    line(out, "subject.o", certificate.subject.organization);
-    line(out, "subject.cn", certificate.subject.common_name);
-    line(out, "issuer.o", certificate.issuer.organization);
-    line(out, "issuer.cn", certificate.issuer.common_name);
-    line(out, "not-before", static_cast<long long>(certificate.not_before));
-    line(out, "not-after", static_cast<long long>(certificate.not_after));
-    line(out, "key", certificate.public_key);
-    if (certificate.has_san) line(out, "san", certificate.san_critical ? "critical" : "");
-    for (const std::string& name : certificate.dns_names) line(out, "san.dns", name);
-    for (const std::string& address : certificate.addresses) line(out, "san.ip", address);
-    if (certificate.has_basic_constraints) {
-        line(out, "basic-constraints", certificate.basic_constraints_critical ? "critical" : "");
-        line(out, "ca", certificate.is_ca ? 1 : 0);
-    }
-    if (certificate.path_length) line(out, "path-length", *certificate.path_length);
-    if (certificate.key_usage) line(out, "key-usage", *certificate.key_usage);
-    if (certificate.extended_key_usage) {
-        line(out, "extended-key-usage", *certificate.extended_key_usage);
-    }
-    if (certificate.subject_key_id) line(out, "subject-key-id", *certificate.subject_key_id);
-    if (certificate.authority_key_id) line(out, "authority-key-id", *certificate.authority_key_id);
+    Writer writer(out);
+    fields(writer, certificate);
     return out;
 }
 
@@ -157,7 +204,9 @@ std::optional<Certificate> decode_certificate(std::string_view encoded) {
         const std::string_view one = encoded.substr(0, end);
         const std::size_t equals = one.find('=');
         if (end == std::string_view::npos || equals == std::string_view::npos) return std::nullopt;
-        set_field(certificate, one.substr(0, equals), unescaped(one.substr(equals + 1)));
+        LineReader reader(one.substr(0, equals), unescaped(one.substr(equals + 1)));
+        fields(reader, certificate);
+        reader.text("signature", certificate.signature);
         encoded.remove_prefix(end + 1);
     }
     return certificate;

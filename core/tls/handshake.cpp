@@ -339,7 +339,7 @@ void Server::handshake_message(unsigned type, std::string_view body, std::string
                 return;
             }
             transcript_.add(whole);
-            client_subject_ = client_.front().subject.common_name;
+            client_subject_ = client_.front().subject.common_name();
             return;
         case kFinished:
             if (whole != finished(transcript_hash()) ||

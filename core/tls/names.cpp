@@ -8,48 +8,99 @@
 namespace wh::tls {
 namespace {
 
-bool letter_digit_hyphen(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+bool letter_or_digit(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
-// OpenSSL's valid_star with X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS: the star is the whole first
-// label, at least two labels follow, and all of them are letters, digits and inner hyphens.
-bool usable_wildcard(std::string_view pattern) {
-    if (!pattern.starts_with("*.")) return false;
-    const std::vector<std::string> rest = split(pattern.substr(2), '.');
-    if (rest.size() < 2) return false;
-    return std::all_of(rest.begin(), rest.end(), [](const std::string& label) {
-        return !label.empty() && label.front() != '-' && label.back() != '-' &&
-               std::all_of(label.begin(), label.end(), letter_digit_hyphen);
-    });
+bool starts_with_idna(std::string_view text) {
+    return text.size() >= 4 && ascii_equal_ignoring_case(text.substr(0, 4), "xn--");
+}
+
+// equal_nocase; a host that starts with a dot takes any name below it (skip_prefix).
+bool equal_names(std::string_view pattern, std::string_view host) {
+    if (host.size() > 1 && host[0] == '.' && pattern.size() > host.size()) {
+        const std::string_view prefix = pattern.substr(0, pattern.size() - host.size());
+        if (prefix.find('\0') == std::string_view::npos) pattern.remove_prefix(prefix.size());
+    }
+    return pattern.find('\0') == std::string_view::npos && ascii_equal_ignoring_case(pattern, host);
+}
+
+// valid_star: where the one usable star is. At the start or end of the first label, which is no
+// IDNA label; with partial wildcards off it is the whole label. At least two dots, and otherwise
+// letters, digits and inner hyphens only.
+std::size_t usable_star(std::string_view pattern, bool partial) {
+    std::size_t star = std::string_view::npos;
+    bool label_start = true, hyphen = false, idna = false;
+    int dots = 0;
+    for (std::size_t i = 0; i < pattern.size(); ++i) {
+        const char c = pattern[i];
+        if (c == '*') {
+            const bool at_end = i + 1 == pattern.size() || pattern[i + 1] == '.';
+            if (star != std::string_view::npos || idna || dots > 0 ||
+                (partial ? !label_start && !at_end : !label_start || !at_end)) {
+                return std::string_view::npos;
+            }
+            star = i;
+            label_start = false;
+        } else if (letter_or_digit(c)) {
+            idna = idna || (label_start && starts_with_idna(pattern.substr(i)));
+            label_start = hyphen = false;
+        } else if (c == '.') {
+            if (label_start || hyphen) return std::string_view::npos;
+            label_start = true;
+            idna = false;
+            ++dots;
+        } else if (c == '-' && !label_start) {
+            hyphen = true;
+        } else {
+            return std::string_view::npos;
+        }
+    }
+    return label_start || hyphen || dots < 2 ? std::string_view::npos : star;
 }
 
 }  // namespace
 
-bool name_covers(std::string_view pattern, std::string_view host) {
-    if (!usable_wildcard(pattern)) return ascii_equal_ignoring_case(pattern, host);
-    const std::string_view tail = pattern.substr(1);  // ".shop.test"
-    if (host.size() <= tail.size()) return false;
-    const std::string_view label = host.substr(0, host.size() - tail.size());
-    return ascii_equal_ignoring_case(host.substr(label.size()), tail) &&
-           std::all_of(label.begin(), label.end(), letter_digit_hyphen);
+bool name_covers(std::string_view pattern, std::string_view host, bool partial_wildcards) {
+    if (pattern.empty()) return false;
+    const std::size_t star = host.size() > 1 && host[0] == '.'
+                                 ? std::string_view::npos
+                                 : usable_star(pattern, partial_wildcards);
+    if (star == std::string_view::npos) return equal_names(pattern, host);
+    // wildcard_match
+    const std::string_view head = pattern.substr(0, star), tail = pattern.substr(star + 1);
+    if (host.size() < head.size() + tail.size()) return false;
+    const std::string_view covered =
+        host.substr(head.size(), host.size() - head.size() - tail.size());
+    if (!ascii_equal_ignoring_case(head, host.substr(0, head.size())) ||
+        !ascii_equal_ignoring_case(tail, host.substr(head.size() + covered.size()))) {
+        return false;
+    }
+    const bool whole_label = head.empty() && tail.starts_with('.');
+    if (whole_label ? covered.empty() : starts_with_idna(host)) return false;
+    return covered == "*" || std::all_of(covered.begin(), covered.end(), [](char c) {
+               return letter_or_digit(c) || c == '-';
+           });
 }
 
-bool matches_host(const Certificate& certificate, std::string_view host,
-                  bool common_name_fallback) {
-    if (certificate.dns_names.empty()) {
-        return common_name_fallback && !certificate.subject.common_name.empty() &&
-               name_covers(certificate.subject.common_name, host);
-    }
-    return std::any_of(certificate.dns_names.begin(), certificate.dns_names.end(),
-                       [&](const std::string& name) { return name_covers(name, host); });
+bool matches_host(const Certificate& certificate, std::string_view host, const NameRules& rules) {
+    const auto covers = [&](const std::string& name) {
+        return name_covers(name, host, rules.partial_wildcards);
+    };
+    const std::vector<std::string> names = certificate.names(NameKind::Dns);
+    if (!names.empty()) return std::any_of(names.begin(), names.end(), covers);
+    if (!rules.common_name_fallback) return false;
+    return std::any_of(
+        certificate.subject.attributes.begin(), certificate.subject.attributes.end(),
+        [&](const NameAttribute& one) { return one.type == "CN" && covers(one.value); });
 }
 
 bool matches_address(const Certificate& certificate, std::string_view address) {
     const auto wanted = address_bytes(address);
-    return wanted &&
-           std::any_of(certificate.addresses.begin(), certificate.addresses.end(),
-                       [&](const std::string& one) { return address_bytes(one) == wanted; });
+    const std::vector<std::string> names = certificate.names(NameKind::Address);
+    return wanted && std::any_of(names.begin(), names.end(), [&](const std::string& one) {
+               return address_bytes(one) == wanted;
+           });
 }
 
 }  // namespace wh::tls

@@ -140,9 +140,9 @@ trust::TlsResult SimulatedNetwork::start_tls(int connection, const trust::TrustP
     }
     it.handshakes.emplace_back();
     const tls::Certificate& leaf = client.peer().front();
-    result.peer.dns_names = leaf.dns_names;
-    result.peer.addresses = leaf.addresses;
-    result.peer.common_name = leaf.subject.common_name;
+    result.peer.dns_names = leaf.names(tls::NameKind::Dns);
+    result.peer.addresses = leaf.names(tls::NameKind::Address);
+    result.peer.common_name = leaf.subject.common_name();
     result.peer.sha256 = tls::fingerprint(leaf);
     result.peer.pem = tls::to_pem(leaf);
     return result;
@@ -157,19 +157,21 @@ void SimulatedNetwork::tell_checks(const tls::Client& client, const trust::Trust
     if (!client.peer().empty()) {
         const tls::Certificate& leaf = client.peer().front();
         CertificateDescription shown;
-        shown.names = leaf.dns_names;
-        shown.names.insert(shown.names.end(), leaf.addresses.begin(), leaf.addresses.end());
-        shown.issuer = leaf.subject == leaf.issuer ? "self-signed" : leaf.issuer.common_name;
-        shown.expired = leaf.not_after < (wall_clock_us_ + now) / 1'000'000;
-        if (shown.names.empty()) shown.common_name_only = leaf.subject.common_name;
+        shown.names = leaf.names(tls::NameKind::Dns);
+        for (std::string& one : leaf.names(tls::NameKind::Address)) {
+            shown.names.push_back(std::move(one));
+        }
+        shown.issuer = leaf.self_issued() ? "self-signed" : leaf.issuer.common_name();
+        shown.expired = leaf.not_after <= (wall_clock_us_ + now) / 1'000'000;
+        if (shown.names.empty()) shown.common_name_only = leaf.subject.common_name();
         trace::Event& event =
             narrator_.tell(now, EventKind::TlsCertificate, peer, Actor::App,
                            cat(connection.peer_name, " shows ", certificate_text(shown), "."));
         event.hostile = hostile;
         event.bytes = tls::encode(leaf);
         event.fields = {{"names", join(shown.names, ", ")},
-                        {"subject", leaf.subject.common_name},
-                        {"issuer", leaf.issuer.common_name},
+                        {"subject", leaf.subject.common_name()},
+                        {"issuer", leaf.issuer.common_name()},
                         {"expired", shown.expired ? "yes" : "no"},
                         {"sha256", tls::fingerprint(leaf)}};
         const auto check = [&](std::string_view which, std::string_view outcome,
@@ -211,7 +213,7 @@ void SimulatedNetwork::tell_checks(const tls::Client& client, const trust::Trust
                 {tls::Check::Chain, "chain",
                  cat("The certificate leads to ",
                      verified.chain.empty() ? std::string()
-                                            : verified.chain.back().subject.common_name,
+                                            : verified.chain.back().subject.common_name(),
                      ", which the app trusts.")},
                 {tls::Check::Extensions, "purpose", "The certificate is meant for this use."},
                 {tls::Check::Name, "name", cat("The certificate is for ", name, ".")},

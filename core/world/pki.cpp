@@ -12,23 +12,31 @@ constexpr std::int64_t kDay = 86'400;
 constexpr std::string_view kOrganization = "Reality Lab";
 
 tls::DistinguishedName named(std::string_view common_name) {
-    return {std::string(kOrganization), std::string(common_name)};
+    return {{{"O", std::string(kOrganization)}, {"CN", std::string(common_name)}}};
 }
 
 std::string identifier_of(std::string_view key) {
     return sha256_hex(key).substr(0, 40);
 }
 
+std::string serial_of(std::uint64_t number) {
+    std::string bytes;
+    put32(bytes, static_cast<std::uint32_t>(number >> 33));  // positive, as RFC 5280 asks
+    put32(bytes, static_cast<std::uint32_t>(number));
+    return hex(bytes);
+}
+
 tls::Certificate make_root(std::string_view common_name, bool strict, std::int64_t now) {
     tls::Certificate root;
-    root.serial = derive_seed(1, common_name);
+    root.serial = serial_of(derive_seed(1, common_name));
     root.subject = root.issuer = named(common_name);
     root.not_before = now - 900 * kDay;
     root.not_after = now + 900 * kDay;
     root.public_key = cat("key of ", common_name);
-    root.has_basic_constraints = root.basic_constraints_critical = root.is_ca = true;
+    root.basic_constraints = {.ca = true, .path_length = std::nullopt};
+    root.critical = tls::kBasicConstraints;
     if (strict) {
-        root.path_length = 1;
+        root.basic_constraints->path_length = 1;
         root.key_usage = tls::kDigitalSignature | tls::kKeyCertSign | tls::kCrlSign;
         root.subject_key_id = identifier_of(root.public_key);
     }
@@ -101,12 +109,14 @@ Pki::Pki(std::int64_t now)
 
 void Pki::sign(tls::Certificate& certificate, const tls::Certificate* issuer,
                const std::string& own_key) const {
-    certificate.has_basic_constraints = certificate.basic_constraints_critical = true;
+    certificate.basic_constraints.emplace();
+    certificate.critical = tls::kBasicConstraints;
     const bool strict = !issuer || issuer->subject_key_id.has_value();
     if (strict) {
         certificate.key_usage = tls::kDigitalSignature;
         certificate.subject_key_id = identifier_of(own_key);
-        certificate.authority_key_id = issuer ? issuer->subject_key_id : certificate.subject_key_id;
+        certificate.authority_key_id.emplace().key_id =
+            issuer ? issuer->subject_key_id : certificate.subject_key_id;
     }
     certificate.issuer = issuer ? issuer->subject : certificate.subject;
     certificate.public_key = own_key;
@@ -115,7 +125,7 @@ void Pki::sign(tls::Certificate& certificate, const tls::Certificate* issuer,
 
 tls::Certificate Pki::client() const {
     tls::Certificate certificate;
-    certificate.serial = derive_seed(2, kClientName);
+    certificate.serial = serial_of(derive_seed(2, kClientName));
     certificate.subject = named(kClientName);
     certificate.not_before = now_ - 30 * kDay;
     certificate.not_after = now_ + 300 * kDay;
@@ -135,16 +145,17 @@ const Issued& Pki::leaf(const CertificateWish& wish) {
     issued.key = wish.key_of_attacker ? "key of the attacker" : cat("key of ", wish.name);
     tls::Certificate& certificate = issued.certificate;
     // From the wish alone: whoever issues it again, in whatever order, gets the same certificate.
-    certificate.serial = derive_seed(3 + static_cast<std::uint64_t>(wish.issuer) * 4 +
-                                         (wish.expired ? 2 : 0) + (wish.key_of_attacker ? 1 : 0),
-                                     cat(wish.name, " ", wish.address, " ", join(names, " ")));
+    certificate.serial =
+        serial_of(derive_seed(3 + static_cast<std::uint64_t>(wish.issuer) * 4 +
+                                  (wish.expired ? 2 : 0) + (wish.key_of_attacker ? 1 : 0),
+                              cat(wish.name, " ", wish.address, " ", join(names, " "))));
     certificate.subject = named(names[0]);
     certificate.not_before = now_ - (wish.expired ? 400 : 30) * kDay;
     certificate.not_after = wish.expired ? now_ - 30 * kDay : now_ + 300 * kDay;
     if (wish.san) {
-        certificate.has_san = true;
-        certificate.dns_names = names;
-        if (!wish.address.empty()) certificate.addresses = {wish.address};
+        std::vector<tls::GeneralName>& all = certificate.alternative_names.emplace();
+        for (const std::string& name : names) all.push_back({tls::NameKind::Dns, name});
+        if (!wish.address.empty()) all.push_back({tls::NameKind::Address, wish.address});
         issued.description.names = names;
     } else {
         issued.description.common_name_only = names[0];

@@ -12,15 +12,16 @@ constexpr std::int64_t kNow = 1'767'225'600;
 
 Certificate made(const std::string& name, unsigned usage, const Certificate* issuer) {
     Certificate one;
-    one.subject = {"Test", name};
+    one.subject = name_of("O=Test\nCN=" + name);
     one.issuer = issuer ? issuer->subject : one.subject;
     one.not_before = kNow - 1000;
     one.not_after = kNow + 1000;
     one.public_key = "key of " + name;
-    one.has_san = !!issuer;
-    if (issuer) one.dns_names = {name};
-    one.has_basic_constraints = one.basic_constraints_critical = true;
-    one.is_ca = !issuer;
+    if (issuer) one.alternative_names.emplace();
+    if (issuer) one.alternative_names->push_back({NameKind::Dns, name});
+    one.basic_constraints.emplace();
+    one.critical = kBasicConstraints;
+    one.basic_constraints->ca = !issuer;
     if (issuer) one.extended_key_usage = usage;
     sign(one, issuer ? issuer->public_key : one.public_key);
     return one;

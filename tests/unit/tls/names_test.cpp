@@ -45,24 +45,39 @@ TEST_CASE("which names a dNSName covers") {
     CHECK(!name_covers(std::string("www.shop.test\0.evil.test", 24), "www.shop.test"));
 }
 
+TEST_CASE("partial wildcards: OpenSSL's own default, which Python switches off") {
+    CHECK(name_covers("w*.shop.test", "www.shop.test", true));
+    CHECK(name_covers("*w.shop.test", "www.shop.test", true));
+    CHECK(!name_covers("w*w.shop.test", "www.shop.test", true));
+    CHECK(!name_covers("x*.shop.test", "xn--bcher-kva.shop.test", true));
+    CHECK(!name_covers("xn--*.shop.test", "xn--bcher-kva.shop.test", true));
+    CHECK(name_covers("*.shop.test", "*.shop.test"));
+}
+
+TEST_CASE("a host that starts with a dot takes every name below it (Python refuses such hosts)") {
+    CHECK(name_covers("www.shop.test", ".shop.test"));
+    CHECK(!name_covers("shop.test", ".shop.test"));
+    CHECK(!name_covers("*.shop.test", ".www.shop.test"));
+}
+
 TEST_CASE("the common name counts only where there is no dNSName, and can be switched off") {
     Certificate certificate;
-    certificate.subject.common_name = "www.shop.test";
-    CHECK(matches_host(certificate, "www.shop.test", true));
-    CHECK(!matches_host(certificate, "www.shop.test", false));
-    certificate.has_san = true;
-    certificate.addresses = {"192.0.2.1"};
-    CHECK(matches_host(certificate, "www.shop.test", true));  // an address is no dNSName
-    certificate.dns_names = {"other.shop.test"};
-    CHECK(!matches_host(certificate, "www.shop.test", true));
+    certificate.subject = name_of("O=Shop\nCN=www.shop.test");
+    CHECK(matches_host(certificate, "www.shop.test", {}));
+    CHECK(!matches_host(certificate, "www.shop.test", {.common_name_fallback = false}));
+    certificate.alternative_names = {{NameKind::Address, "192.0.2.1"}};
+    CHECK(matches_host(certificate, "www.shop.test", {}));  // an address is no dNSName
+    certificate.alternative_names->push_back({NameKind::Dns, "other.shop.test"});
+    CHECK(!matches_host(certificate, "www.shop.test", {}));
 }
 
 TEST_CASE("addresses are compared with iPAddress entries only") {
     Certificate certificate;
-    certificate.subject.common_name = "192.0.2.1";
-    certificate.dns_names = {"192.0.2.1", "*.0.2.1"};
+    certificate.subject = name_of("CN=192.0.2.1");
+    certificate.alternative_names = {{NameKind::Dns, "192.0.2.1"}, {NameKind::Dns, "*.0.2.1"}};
     CHECK(!matches_address(certificate, "192.0.2.1"));
-    certificate.addresses = {"192.0.2.1", "::1"};
+    certificate.alternative_names->push_back({NameKind::Address, "192.0.2.1"});
+    certificate.alternative_names->push_back({NameKind::Address, "::1"});
     CHECK(matches_address(certificate, "192.0.2.1"));
     CHECK(matches_address(certificate, "0:0:0:0:0:0:0:1"));
     CHECK(!matches_address(certificate, "192.0.2.2"));

@@ -13,33 +13,35 @@ constexpr std::int64_t kDay = 86'400;
 
 Certificate make_ca(const std::string& name, const Certificate* issuer) {
     Certificate ca;
-    ca.subject = {"Test", name};
+    ca.subject = name_of("O=Test\nCN=" + name);
     ca.issuer = issuer ? issuer->subject : ca.subject;
     ca.not_before = kNow - 100 * kDay;
     ca.not_after = kNow + 100 * kDay;
     ca.public_key = "key of " + name;
-    ca.has_basic_constraints = ca.basic_constraints_critical = ca.is_ca = true;
+    ca.basic_constraints = {.ca = true, .path_length = std::nullopt};
+    ca.critical = kBasicConstraints;
     ca.key_usage = kDigitalSignature | kKeyCertSign;
     ca.subject_key_id = "id of " + name;
-    ca.authority_key_id = issuer ? issuer->subject_key_id : ca.subject_key_id;
+    ca.authority_key_id.emplace().key_id = issuer ? issuer->subject_key_id : ca.subject_key_id;
     sign(ca, issuer ? issuer->public_key : ca.public_key);
     return ca;
 }
 
 Certificate make_leaf(const Certificate* issuer) {
     Certificate leaf;
-    leaf.subject = {"Test", "www.shop.test"};
+    leaf.subject = name_of("O=Test\nCN=www.shop.test");
     leaf.issuer = issuer ? issuer->subject : leaf.subject;
     leaf.not_before = kNow - 10 * kDay;
     leaf.not_after = kNow + 10 * kDay;
     leaf.public_key = "key of www.shop.test";
-    leaf.has_san = true;
-    leaf.dns_names = {"www.shop.test"};
-    leaf.has_basic_constraints = leaf.basic_constraints_critical = true;
+
+    leaf.alternative_names = {{NameKind::Dns, "www.shop.test"}};
+    leaf.basic_constraints.emplace();
+    leaf.critical = kBasicConstraints;
     leaf.key_usage = kDigitalSignature;
     leaf.extended_key_usage = kServerAuth;
     leaf.subject_key_id = "id of www.shop.test";
-    leaf.authority_key_id = issuer ? issuer->subject_key_id : leaf.subject_key_id;
+    leaf.authority_key_id.emplace().key_id = issuer ? issuer->subject_key_id : leaf.subject_key_id;
     return leaf;
 }
 
@@ -77,7 +79,7 @@ struct Bench {
     }
     void self_signed() {
         leaf.issuer = leaf.subject;
-        leaf.authority_key_id = leaf.subject_key_id;
+        leaf.authority_key_id->key_id = leaf.subject_key_id;
         send_intermediate = false;
     }
 };
@@ -88,7 +90,7 @@ const Defect wrong_host = [](Bench& b) { b.options.name = "other.test"; };
 const Defect expired = [](Bench& b) { b.leaf.not_after = kNow - kDay; };
 const Defect wrong_use = [](Bench& b) { b.leaf.extended_key_usage = kClientAuth; };
 const Defect bad_signature = [](Bench& b) { b.broken_signature = true; };
-const Defect self_signed = [](Bench& b) { b.self_signed(); };
+const Defect its_own_issuer = [](Bench& b) { b.self_signed(); };
 
 int code_with(std::initializer_list<Defect> defects) {
     Bench bench;
@@ -103,8 +105,8 @@ TEST_CASE("one defect at a time, in OpenSSL 3's codes") {
     CHECK(code_with({[](Bench& b) { b.send_intermediate = false; }}) == 20);
     CHECK(code_with({untrusted}) == 20);
     CHECK(code_with({untrusted, [](Bench& b) { b.send_root = true; }}) == 19);
-    CHECK(code_with({self_signed}) == 18);
-    CHECK(code_with({self_signed, [](Bench& b) {
+    CHECK(code_with({its_own_issuer}) == 18);
+    CHECK(code_with({its_own_issuer, [](Bench& b) {
                          sign(b.leaf, b.leaf.public_key);
                          b.trusted = {b.leaf};
                      }}) == 0);
@@ -120,12 +122,12 @@ TEST_CASE("one defect at a time, in OpenSSL 3's codes") {
     CHECK(code_with({[](Bench& b) { b.intermediate.extended_key_usage = kClientAuth; }}) == 26);
     CHECK(code_with({[](Bench& b) { b.leaf.key_usage = kKeyCertSign; }}) == 26);
     CHECK(code_with({[](Bench& b) { b.leaf.key_usage.reset(); }}) == 0);
-    CHECK(code_with({[](Bench& b) { b.intermediate.is_ca = false; }}) == 79);
-    CHECK(code_with({[](Bench& b) { b.intermediate.has_basic_constraints = false; }}) == 79);
+    CHECK(code_with({[](Bench& b) { b.intermediate.basic_constraints->ca = false; }}) == 79);
+    CHECK(code_with({[](Bench& b) { b.intermediate.basic_constraints.reset(); }}) == 79);
     CHECK(code_with({[](Bench& b) { b.intermediate.key_usage = kDigitalSignature; }}) == 79);
-    CHECK(code_with({[](Bench& b) { b.root.path_length = 0; }}) == 25);
+    CHECK(code_with({[](Bench& b) { b.root.basic_constraints->path_length = 0; }}) == 25);
     CHECK(code_with({bad_signature}) == 7);
-    CHECK(code_with({[](Bench& b) { b.leaf.authority_key_id = "somebody else"; }}) == 20);
+    CHECK(code_with({[](Bench& b) { b.leaf.authority_key_id->key_id = "somebody else"; }}) == 20);
     CHECK(code_with({[](Bench& b) { b.leaf.authority_key_id.reset(); }}) == 0);
 }
 
@@ -139,10 +141,10 @@ TEST_CASE("what strict checking adds (Python 3.13's default contexts)") {
     CHECK(strict([](Bench& b) { b.leaf.authority_key_id.reset(); }) == 85);
     CHECK(strict([](Bench& b) {
               b.intermediate.subject_key_id.reset();
-              b.leaf.authority_key_id = "id of Intermediate";
+              b.leaf.authority_key_id->key_id = "id of Intermediate";
           }) == 86);
     CHECK(strict([](Bench& b) { b.leaf.subject = {}; }) == 88);
-    CHECK(strict([](Bench& b) { b.intermediate.basic_constraints_critical = false; }) == 89);
+    CHECK(strict([](Bench& b) { b.intermediate.critical = 0; }) == 89);
     CHECK(strict([](Bench& b) { b.root.key_usage.reset(); }) == 92);
     CHECK(strict([](Bench& b) { b.leaf.key_usage = kKeyCertSign; }) == 82);
 }
@@ -157,7 +159,7 @@ TEST_CASE("an intermediate as the only anchor: only with partial chains") {
 TEST_CASE("which error wins when several defects coincide") {
     CHECK(code_with({untrusted, wrong_host}) == 20);
     CHECK(code_with({untrusted, wrong_use}) == 20);
-    CHECK(code_with({self_signed, wrong_host, expired}) == 18);
+    CHECK(code_with({its_own_issuer, wrong_host, expired}) == 18);
     CHECK(code_with({wrong_host, wrong_use}) == 26);
     CHECK(code_with({wrong_host, expired}) == 62);
     CHECK(code_with({wrong_host, bad_signature}) == 62);
@@ -185,8 +187,8 @@ TEST_CASE("messages are those that Python shows") {
 
 TEST_CASE("certificates survive PEM, and their fingerprint sees every field") {
     Bench bench;
-    bench.leaf.addresses = {"192.0.2.1"};
-    bench.leaf.subject.organization = "two\nlines \\ and = signs";
+    bench.leaf.alternative_names->push_back({NameKind::Address, "192.0.2.1"});
+    bench.leaf.subject.attributes[0].value = "a \\ and = signs";
     sign(bench.leaf, bench.intermediate.public_key);
     const std::string pem =
         "text before\n" + to_pem(bench.leaf) + key_to_pem("my key") + to_pem(bench.root);
@@ -198,7 +200,7 @@ TEST_CASE("certificates survive PEM, and their fingerprint sees every field") {
     CHECK(pem.find("-----BEGIN CERTIFICATE-----\n") != std::string::npos);
     CHECK(signature_fits(bench.leaf, bench.intermediate));
     Certificate changed = bench.leaf;
-    changed.dns_names[0] = "evil.test";
+    (*changed.alternative_names)[0].value = "evil.test";
     CHECK(fingerprint(changed) != fingerprint(bench.leaf));
     CHECK(!signature_fits(changed, bench.intermediate));
     CHECK(certificates_of_pem("no certificate here").empty());
