@@ -1,4 +1,5 @@
-// One UDP datagram. Addresses in presentation form; the bytes are the payload.
+// One UDP datagram, or one message of a TCP connection. Addresses in presentation form; the bytes
+// are the payload.
 #pragma once
 
 #include <cstdint>
@@ -12,6 +13,7 @@ struct Datagram {
     std::uint16_t source_port = 0;
     std::uint16_t destination_port = 0;
     std::string bytes;
+    bool tcp = false;  // a message within a TCP connection: nobody off the path can make one
 };
 
 }  // namespace wh

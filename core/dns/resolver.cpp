@@ -16,12 +16,30 @@ Question lower(const Question& question) {
     return {ascii_lower(question.name), question.type, question.klass};
 }
 
-// 0x20 (draft-vixie-dnsext-dns0x20): each letter in random case.
-std::string with_mixed_case(std::string name, Random& random) {
-    for (char& c : name) {
-        if (c >= 'a' && c <= 'z' && random.below(2)) c = static_cast<char>(c - 'a' + 'A');
+constexpr std::uint16_t kCookieOption = 10;  // RFC 7873
+constexpr std::uint16_t kSubnetOption = 8;   // RFC 7871
+
+// One option of the OPT record of a message (RFC 6891 section 6.1.2); empty: not there.
+std::string edns_option(const Message& message, std::uint16_t code) {
+    for (const Record& record : message.additionals) {
+        if (record.type != kOpt) continue;
+        for (std::size_t at = 0; at + 4 <= record.data.size();) {
+            const std::size_t size = get16(record.data, at + 2);
+            if (at + 4 + size > record.data.size()) break;
+            if (get16(record.data, at) == code) return record.data.substr(at + 4, size);
+            at += 4 + size;
+        }
     }
-    return name;
+    return {};
+}
+
+// RFC 1918, loopback, link-local, "this network".
+bool is_private(const Record& record) {
+    if (record.type != kA || record.data.size() != 4) return false;
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(record.data[i]); };
+    return byte(0) == 10 || byte(0) == 127 || byte(0) == 0 ||
+           (byte(0) == 172 && (byte(1) & 0xF0U) == 16) || (byte(0) == 192 && byte(1) == 168) ||
+           (byte(0) == 169 && byte(1) == 254);
 }
 
 }  // namespace
@@ -33,6 +51,7 @@ std::string_view TupleCheck::first_wrong() const {
     if (!destination_port) return "destination port";
     if (!id) return "id";
     if (!question) return "question";
+    if (!cookie) return "cookie";
     if (!in_time) return "time";
     return {};
 }
@@ -47,6 +66,11 @@ std::string make_query(std::uint16_t id, std::string_view name, std::uint16_t ty
 }
 
 Resolver::Resolver(ResolverConfig config) : config_(std::move(config)) {
+    load_hints();
+}
+
+void Resolver::load_hints() {
+    cache_ = Cache();
     CacheEntry servers;
     servers.rank = Rank::Hint;
     servers.expires_us = INT64_MAX;
@@ -98,15 +122,21 @@ void Resolver::client_query(const Datagram& datagram, TimeUs now, ResolverOutput
         }
         return;
     }
-    Client client{datagram, decoded.value().id, decoded.value().questions[0], 0};
+    Client client{datagram, decoded.value().id, decoded.value().questions[0],
+                  edns_option(decoded.value(), kSubnetOption), 0};
     client.query.bytes.clear();
     add_task(lower(client.question), client, now, out);
 }
 
 int Resolver::add_task(const Question& question, Client client, TimeUs now, ResolverOutput& out) {
     // One question, one upstream query: later askers wait for the same answer.
+    std::size_t same = 0;
     for (Task& task : tasks_) {
-        if (task.question == question) {
+        if (task.question != question) continue;
+        const bool apart =
+            !config_.habits.merges_same_questions ||
+            (config_.habits.tells_subnet && task.clients.front().subnet != client.subnet);
+        if (!apart || ++same >= config_.habits.same_questions_max) {
             task.clients.push_back(std::move(client));
             return task.number;
         }
@@ -127,6 +157,15 @@ void Resolver::finish(int number, std::uint8_t rcode, const std::vector<Record>&
     Task* task = find_task(number);
     WH_CHECK(task != nullptr);
     const Task done = std::move(*task);
+    bool refused_by_policy = false;
+    for (const Record& record : answers) {
+        if (record.type != kA && record.type != kAaaa) continue;
+        const std::string address = data_to_text(record.type, record.data);
+        const auto& refused = config_.habits.refused_addresses;
+        if (std::find(refused.begin(), refused.end(), address) == refused.end()) continue;
+        note(out, Fate::Scrubbed, "the response policy refuses this address", record);
+        refused_by_policy = true;
+    }
     tasks_.erase(tasks_.begin() + (task - tasks_.data()));
     for (const Client& client : done.clients) {
         if (client.parent) {
@@ -145,15 +184,17 @@ void Resolver::finish(int number, std::uint8_t rcode, const std::vector<Record>&
         reply.response = true;
         reply.recursion_desired = true;
         reply.recursion_available = true;
-        reply.rcode = rcode;
+        reply.rcode = refused_by_policy ? std::uint8_t{kNxDomain} : rcode;
         reply.questions.push_back(client.question);
-        reply.answers = done.chain;
-        reply.answers.insert(reply.answers.end(), answers.begin(), answers.end());
+        if (!refused_by_policy) {
+            reply.answers = done.chain;
+            reply.answers.insert(reply.answers.end(), answers.begin(), answers.end());
+        }
         reply.authorities = authority;
         auto bytes = encode(reply);
         if (!bytes.ok()) continue;
         out.send.push_back({client.query.destination, client.query.source, kDnsPort,
-                            client.query.source_port, bytes.value()});
+                            client.query.source_port, bytes.value(), client.query.tcp});
     }
 }
 
@@ -206,39 +247,73 @@ void Resolver::ask(int number, TimeUs now, ResolverOutput& out) {
     Task& task = *find_task(number);
     std::string zone = task.name;
     const CacheEntry* servers = nullptr;
+    CacheEntry forwarder;
+    const ForwardZone* forward = nullptr;
+    for (const ForwardZone& each : config_.forward_zones) {
+        if (!is_at_or_below(zone, each.zone)) continue;
+        if (!forward || each.zone.size() > forward->zone.size()) forward = &each;
+    }
     for (;;) {
+        if (forward && zone == forward->zone) break;
         servers = cache_.find(zone, kNs, now, Rank::Additional);
         if (servers && servers->negative == Negative::No) break;
         WH_CHECK(!zone.empty());  // the hints are always there
         zone = parent(zone);
     }
     std::string unknown;
+    if (forward && zone == forward->zone) {
+        forwarder.data = {std::string()};
+        servers = &forwarder;
+    }
     for (const std::string& data : servers->data) {
-        const std::string server = data_name(data);
-        const CacheEntry* found = cache_.find(server, kA, now, Rank::Additional);
-        if (!found || found->negative != Negative::No) {
-            if (!found && unknown.empty()) unknown = server;
-            continue;
+        std::string address;
+        if (servers == &forwarder) {
+            address = forward->address;
+        } else {
+            const std::string server = data_name(data);
+            const CacheEntry* found = cache_.find(server, kA, now, Rank::Additional);
+            if (!found || found->negative != Negative::No) {
+                if (!found && unknown.empty()) unknown = server;
+                continue;
+            }
+            address = data_to_text(kA, found->data[0]);
         }
-        const std::string address = data_to_text(kA, found->data[0]);
         if (std::find(task.tried.begin(), task.tried.end(), address) != task.tried.end()) continue;
         Outstanding query;
         query.server = address;
         query.id = config_.numbers.next_id();
         query.port = config_.numbers.next_port();
-        query.question = {task.name, task.question.type, kClassIn};
-        if (config_.numbers.mixed_case) {
-            query.question.name = with_mixed_case(task.name, config_.numbers.random);
-        }
-        query.zone = zone;
+        query.question = {config_.numbers.next_name(task.name), task.question.type, kClassIn};
+        query.zone =
+            servers == &forwarder && config_.habits.forwarded_may_tell_all ? std::string() : zone;
+        query.tcp = task.over_tcp;
         query.sent_us = now;
         query.expires_us = now + config_.query_timeout_us;
         Message message;
         message.id = query.id;
+        message.recursion_desired = servers == &forwarder;
         message.questions.push_back(query.question);
+        if (config_.habits.udp_size || config_.habits.cookies || config_.habits.tells_subnet) {
+            Record opt{"", kOpt, std::max<std::uint16_t>(512, config_.habits.udp_size), 0, {}};
+            const auto option = [&](std::uint16_t code, std::string_view value) {
+                put16(opt.data, code);
+                put16(opt.data, static_cast<std::uint16_t>(value.size()));
+                opt.data += value;
+            };
+            if (config_.habits.cookies) {
+                put32(query.cookie, static_cast<std::uint32_t>(config_.numbers.random.next()));
+                put32(query.cookie, static_cast<std::uint32_t>(config_.numbers.random.next()));
+                option(kCookieOption, query.cookie);
+            }
+            if (config_.habits.tells_subnet && !task.clients.front().subnet.empty()) {
+                option(kSubnetOption, task.clients.front().subnet);
+            }
+            message.additionals.push_back(std::move(opt));
+        }
         auto bytes = encode(message);
         if (!bytes.ok()) break;
-        out.send.push_back({config_.address, address, query.port, kDnsPort, bytes.value()});
+        out.send.push_back(
+            {config_.address, address, query.port, kDnsPort, bytes.value(), query.tcp});
         task.query = std::move(query);
         task.has_query = true;
         return;
@@ -275,8 +350,10 @@ void Resolver::expire(TimeUs now, ResolverOutput& out) {
 bool Resolver::fits(const Datagram& datagram, TimeUs now) const {
     if (datagram.bytes.size() < 12) return false;
     const std::uint16_t id = get16(datagram.bytes, 0);
+    const bool any = !config_.habits.checks_id;
     for (const Task& task : tasks_) {
-        if (task.has_query && task.query.id == id && compare(datagram, task.query, now).all()) {
+        if (task.has_query && (any || task.query.id == id) &&
+            compare(datagram, task.query, now).all()) {
             return true;
         }
     }
@@ -289,7 +366,16 @@ TupleCheck Resolver::compare(const Datagram& datagram, const Outstanding& query,
     check.destination_address = datagram.destination == config_.address;
     check.source_port = datagram.source_port == kDnsPort;
     check.destination_port = datagram.destination_port == query.port;
-    check.id = datagram.bytes.size() >= 12 && get16(datagram.bytes, 0) == query.id;
+    if (!check.destination_port && !config_.habits.checks_own_port) {
+        for (const Task& task : tasks_) {
+            check.destination_port =
+                check.destination_port ||
+                (task.has_query && task.query.port == datagram.destination_port);
+        }
+    }
+    if (datagram.tcp != query.tcp) check.destination_port = false;  // another socket
+    check.id = datagram.bytes.size() >= 12 &&
+               (!config_.habits.checks_id || get16(datagram.bytes, 0) == query.id);
     check.in_time = now >= query.sent_us && now < query.expires_us;
     // The question is only looked at where the cheap fields fit, as a resolver does under a flood.
     if (!check.id || !check.destination_port) return check;
@@ -298,6 +384,13 @@ TupleCheck Resolver::compare(const Datagram& datagram, const Outstanding& query,
     const Question& told = decoded.value().questions[0];
     check.question =
         config_.numbers.mixed_case ? told == query.question : lower(told) == lower(query.question);
+    // RFC 7873 section 5.3: a wrong cookie is no answer, and neither is none from a server that has
+    // them.
+    if (!query.cookie.empty()) {
+        const std::string cookie = edns_option(decoded.value(), kCookieOption);
+        check.cookie = cookie.empty() ? !cookie_servers_.contains(query.server)
+                                      : cookie.substr(0, 8) == query.cookie;
+    }
     return check;
 }
 
@@ -320,6 +413,9 @@ void Resolver::receive(const Datagram& datagram, TimeUs now, ResolverOutput& out
             }
             if (out.watched)
                 out.log.push_back({Fate::Accepted, {}, check, {}, Rank::None, Negative::No});
+            if (!edns_option(decoded.value(), kCookieOption).empty()) {
+                cookie_servers_[task.query.server] = true;
+            }
             take(task.number, decoded.value(), now, out);
             return;
         }
@@ -334,6 +430,46 @@ void Resolver::receive(const Datagram& datagram, TimeUs now, ResolverOutput& out
     if (out.watched) {
         out.log.push_back({Fate::Dropped, std::string(reason), best, {}, Rank::None, Negative::No});
     }
+    if (notices_misses()) missed(datagram, now, out);
+}
+
+// An answer that fits nothing, at an open port: what some resolvers do about it.
+void Resolver::missed(const Datagram& datagram, TimeUs now, ResolverOutput& out) {
+    int number = 0;
+    for (const Task& task : tasks_) {
+        if (!task.has_query || datagram.tcp || task.query.tcp) continue;
+        if (datagram.destination_port != task.query.port) continue;
+        if (config_.habits.flush_after && ++unwanted_ >= config_.habits.flush_after) {
+            unwanted_ = 0;
+            load_hints();
+        }
+        if (datagram.source == task.query.server && datagram.source_port == kDnsPort) {
+            number = task.number;
+        }
+        break;
+    }
+    Task* task = number ? find_task(number) : nullptr;
+    if (!task) return;
+    const Record about{task->name, task->question.type, kClassIn, 0, {}};
+    if (config_.habits.junk_ends_wait && !decode(datagram.bytes).ok()) {
+        note(out, Fate::ServerFailed, "the server's answer is malformed", about);
+        finish(number, kServFail, {}, {}, now, out);
+        return;
+    }
+    if (config_.habits.near_misses_max < 0) return;
+    if (++task->near_misses <= config_.habits.near_misses_max) return;
+    note(out, Fate::ServerFailed, "wrong answers arrive, so it asks again over TCP", about);
+    task->has_query = false;
+    task->over_tcp = true;
+    step(number, now, out);
+}
+
+bool Resolver::may_keep(const Record& record) const {
+    if (!config_.habits.refuses_private || !is_private(record)) return true;
+    for (const std::string& zone : config_.habits.private_zones) {
+        if (is_at_or_below(record.name, zone)) return true;
+    }
+    return false;
 }
 
 // Stores one record set (same name and type).
@@ -347,7 +483,13 @@ void Resolver::keep(std::vector<Record> set, Rank rank, TimeUs now, ResolverOutp
         entry.ttl = std::min(entry.ttl, record.ttl);
         entry.data.push_back(record.data);
     }
+    entry.ttl = std::max(entry.ttl, config_.habits.ttl_min);
     entry.expires_us = now + static_cast<TimeUs>(entry.ttl) * 1'000'000;
+    if (set[0].type == kNs && !config_.habits.ns_may_extend) {
+        // Against ghost domains: the parent's word lapses when it lapses, whatever the zone says.
+        const CacheEntry* old = cache_.find(set[0].name, kNs, now, Rank::Additional);
+        if (old && old->expires_us < entry.expires_us) entry.expires_us = old->expires_us;
+    }
     const bool kept = cache_.store(set[0].name, set[0].type, std::move(entry), now);
     for (const Record& record : set) {
         note(out, kept ? Fate::Cached : Fate::LostToRank,
@@ -385,6 +527,11 @@ void Resolver::take(int number, const Message& message, TimeUs now, ResolverOutp
     Task& task = *find_task(number);
     const Outstanding query = std::move(task.query);
     task.has_query = false;
+    if (message.truncated && !query.tcp) {
+        task.over_tcp = true;  // RFC 7766 section 5
+        step(number, now, out);
+        return;
+    }
     if (message.truncated || (message.rcode != kNoError && message.rcode != kNxDomain)) {
         task.tried.push_back(query.server);
         step(number, now, out);
@@ -406,7 +553,7 @@ void Resolver::take(int number, const Message& message, TimeUs now, ResolverOutp
             const Record& record = message.answers[i];
             if (record.name != name || record.klass != kClassIn) continue;
             if (record.type != query.question.type && record.type != kCname) continue;
-            if (!is_at_or_below(record.name, query.zone)) continue;
+            if (!is_at_or_below(record.name, query.zone) || !may_keep(record)) continue;
             used[i] = true;
             (record.type == query.question.type ? set : aliases).push_back(record);
         }
@@ -422,8 +569,13 @@ void Resolver::take(int number, const Message& message, TimeUs now, ResolverOutp
     for (std::size_t i = 0; i < message.answers.size(); ++i) {
         if (used[i]) continue;
         const Record& record = message.answers[i];
-        scrubbed(record, is_at_or_below(record.name, query.zone) ? "not what was asked"
-                                                                 : "out of the server's zone");
+        if (!config_.habits.scrubs_answers && is_at_or_below(record.name, query.zone)) {
+            keep({record}, Rank::AnswerNotAuthoritative, now, out);
+            continue;
+        }
+        scrubbed(record, !may_keep(record)                         ? "a private address"
+                         : is_at_or_below(record.name, query.zone) ? "not what was asked"
+                                                                   : "out of the server's zone");
     }
     const Rank rank =
         message.authoritative ? Rank::AuthoritativeAnswer : Rank::AnswerNotAuthoritative;
@@ -443,7 +595,9 @@ void Resolver::take(int number, const Message& message, TimeUs now, ResolverOutp
             scrubbed(record, "out of the server's zone");
         } else if (record.type == kSoa && is_at_or_below(name, record.name)) {
             soa.push_back(record);
-        } else if (record.type == kNs && sets.empty() && is_at_or_below(asked, record.name) &&
+        } else if (record.type == kNs &&
+                   (sets.empty() || !config_.habits.scrubs_ns_beside_answer) &&
+                   is_at_or_below(asked, record.name) &&
                    (servers.empty() || servers[0].name == record.name)) {
             servers.push_back(record);
         } else {
@@ -473,6 +627,18 @@ void Resolver::take(int number, const Message& message, TimeUs now, ResolverOutp
         }
     }
 
+    // Servers named beside an answer, which a careful resolver has no use for: Kaminsky's way in,
+    // and again in 2025.
+    const bool answered = !sets.empty();
+    const bool negative = message.rcode == kNxDomain || !soa.empty();
+    if (!servers.empty() && (answered || negative)) {
+        if (answered || !config_.habits.scrubs_ns_beside_nodata) {
+            keep(servers, Rank::AuthorityOfAnswer, now, out);
+            for (const std::vector<Record>& set : glue) keep(set, Rank::Additional, now, out);
+        } else {
+            for (const Record& record : servers) scrubbed(record, "not asked for");
+        }
+    }
     if (message.rcode == kNxDomain) {
         keep_negative(name, query.question.type, Negative::NxDomain, soa, now, out);
     } else if (sets.empty() || (sets.size() > 0 && name != asked && soa.size() > 0)) {

@@ -14,23 +14,12 @@
 #include "base/datagram.h"
 #include "base/random.h"
 #include "dns/cache.h"
+#include "dns/habits.h"
 #include "dns/message.h"
 
 namespace wh::dns {
 
 inline constexpr std::uint16_t kDnsPort = 53;
-
-// Where the guessable numbers of a query come from.
-struct QueryNumbers {
-    Random random{0};
-    std::uint16_t fixed_port = 0;  // 0: drawn from 1024-65535 for every query
-    bool mixed_case = false;       // 0x20: random case of the name, compared byte for byte
-
-    std::uint16_t next_id() { return static_cast<std::uint16_t>(random.below(65536)); }
-    std::uint16_t next_port() {
-        return fixed_port ? fixed_port : static_cast<std::uint16_t>(1024 + random.below(64512));
-    }
-};
 
 // What has to be equal for an answer to be taken; each is one field of the picture.
 struct TupleCheck {
@@ -40,10 +29,11 @@ struct TupleCheck {
     bool destination_port = false;
     bool id = false;
     bool question = false;
+    bool cookie = true;
     bool in_time = false;
     [[nodiscard]] bool all() const {
         return source_address && destination_address && source_port && destination_port && id &&
-               question && in_time;
+               question && cookie && in_time;
     }
     // "id": the first that is wrong; empty if all are right.
     [[nodiscard]] std::string_view first_wrong() const;
@@ -53,8 +43,10 @@ struct Outstanding {
     std::string server;      // address asked
     std::uint16_t port = 0;  // our source port
     std::uint16_t id = 0;
-    Question question;  // as sent, case included
-    std::string zone;   // whose server it is: the bailiwick
+    Question question;   // as sent, case included
+    std::string zone;    // whose server it is: the bailiwick
+    std::string cookie;  // 8 bytes, if one was sent
+    bool tcp = false;
     TimeUs sent_us = 0;
     TimeUs expires_us = 0;
 };
@@ -84,6 +76,8 @@ struct ResolverConfig {
     TimeUs query_timeout_us = 2'000'000;
     std::uint32_t ttl_max = 86'400;          // Unbound's cache-max-ttl
     std::uint32_t negative_ttl_max = 3'600;  // Unbound's cache-max-negative-ttl
+    Habits habits;
+    std::vector<ForwardZone> forward_zones;
 };
 
 class Resolver {
@@ -100,6 +94,12 @@ class Resolver {
     [[nodiscard]] const Cache& cache() const { return cache_; }
     // For a watcher that skips queries without effect: the numbers that the next query gets.
     QueryNumbers& numbers() { return config_.numbers; }
+    [[nodiscard]] const ResolverConfig& config() const { return config_; }
+    // Does it react to answers that do not fit?
+    [[nodiscard]] bool notices_misses() const {
+        return config_.habits.near_misses_max >= 0 || config_.habits.flush_after > 0 ||
+               config_.habits.junk_ends_wait;
+    }
 
     // Would this be taken as the answer to something outstanding?
     [[nodiscard]] bool fits(const Datagram& datagram, TimeUs now) const;
@@ -112,7 +112,8 @@ class Resolver {
         Datagram query;  // addresses and ports to answer to
         std::uint16_t id = 0;
         Question question;
-        int parent = 0;  // > 0: a task of ours waits for this (address of a name server)
+        std::string subnet;  // the ECS option of the query
+        int parent = 0;      // > 0: a task of ours waits for this (address of a name server)
     };
     struct Task {
         int number = 0;
@@ -122,11 +123,16 @@ class Resolver {
         std::vector<Client> clients;
         std::vector<std::string> tried;  // servers of the current zone that did not help
         int steps = 0;
+        int near_misses = 0;
+        bool over_tcp = false;  // from now on
         bool waiting_for_address = false;
         bool has_query = false;
         Outstanding query;
     };
 
+    void load_hints();
+    void missed(const Datagram& datagram, TimeUs now, ResolverOutput& out);
+    [[nodiscard]] bool may_keep(const Record& record) const;
     void client_query(const Datagram& datagram, TimeUs now, ResolverOutput& out);
     int add_task(const Question& question, Client client, TimeUs now, ResolverOutput& out);
     Task* find_task(int number);
@@ -145,6 +151,8 @@ class Resolver {
     ResolverConfig config_;
     Cache cache_;
     std::vector<Task> tasks_;
+    std::map<std::string, bool> cookie_servers_;  // those that have shown a cookie
+    std::uint32_t unwanted_ = 0;                  // answers that fit nothing, at open ports
     int next_task_ = 1;
 };
 
