@@ -54,7 +54,7 @@ std::size_t size_of(std::size_t number) {
 }
 
 thread_local Arena* t_current = nullptr;  // of the innermost scope
-thread_local Arena* t_live = nullptr;     // the one that exists: blocks may belong to it
+thread_local Arena* t_live = nullptr;     // those that exist, newest first: blocks may belong to them
 thread_local Chunk t_kept[kChunksMax];    // by size, smallest first; base null: none
 thread_local std::size_t t_kept_count = 0;
 thread_local std::size_t t_kept_bytes = 0;
@@ -107,9 +107,8 @@ Arena::Image::~Image() {
     for (const Part& part : parts_) std::free(part.copy);
 }
 
-Arena::Arena() : state_(static_cast<State*>(std::calloc(1, sizeof(State)))) {
+Arena::Arena() : state_(static_cast<State*>(std::calloc(1, sizeof(State)))), next_(t_live) {
     WH_CHECK(state_ != nullptr);
-    WH_CHECK(t_live == nullptr);  // one at a time on a thread
     t_live = this;
 }
 
@@ -117,7 +116,16 @@ Arena::~Arena() {
     WH_CHECK(t_current != this);
     for (std::size_t i = 0; i < state_->count; ++i) give_chunk(state_->chunks[i]);
     std::free(state_);
-    t_live = nullptr;
+    Arena** place = &t_live;
+    while (*place != this) place = &(*place)->next_;
+    *place = next_;
+}
+
+Arena* Arena::owner_of(const void* block) {
+    for (Arena* each = t_live; each; each = each->next_) {
+        if (each->holds(block)) return each;
+    }
+    return nullptr;
 }
 
 void* Arena::allocate(std::size_t size) {
@@ -224,8 +232,9 @@ void* operator new(std::size_t size) {
 }
 
 void operator delete(void* block) noexcept {
-    if (wh::t_live && block && wh::t_live->holds(block)) {
-        wh::t_live->release(block);
+    wh::Arena* const arena = wh::t_live && block ? wh::Arena::owner_of(block) : nullptr;
+    if (arena) {
+        arena->release(block);
     } else {
         std::free(block);
     }

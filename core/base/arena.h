@@ -38,11 +38,14 @@ class Arena {
     // For operator new and delete. `size` 0 is allowed.
     void* allocate(std::size_t size);
     void release(void* block);
-    [[nodiscard]] bool holds(const void* block) const;
+    // The arena of this thread to which a block belongs; nullptr: none.
+    static Arena* owner_of(const void* block);
 
   private:
+    [[nodiscard]] bool holds(const void* block) const;
     struct State;
     State* state_;
+    Arena* next_;  // of this thread's arenas
 };
 
 class Arena::Image {

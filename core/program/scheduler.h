@@ -57,7 +57,7 @@ struct Task : Future {
     std::vector<Deadline> deadlines;
     int cancel_requests = 0;    // cancel() minus uncancel()
     bool in_awaitable = false;  // a native Awaitable is being carried out: its time does not block
-    Value context;              // free for the asyncio model (contextvars); may be Null
+    Value context;              // dict of the context variables set here; Null: none yet
     bool is_thread = false;     // a worker thread: its caller's deadlines do not reach it
     int drives = 0;  // loops that it runs itself (Scheduler::drive): in a thread, at top level
     // For the scheduler.
@@ -84,6 +84,20 @@ inline Task* as_task(const Value& value) {
     return static_cast<Task*>(object_of(value, ObjectKind::Task));
 }
 
+// From here to the end of the scope the current task has a copy of its context: what is set in it is not
+// seen afterwards, as if a task of its own had run.
+class ContextScope {
+  public:
+    explicit ContextScope(Vm& vm);
+    ~ContextScope();
+    ContextScope(const ContextScope&) = delete;
+    ContextScope& operator=(const ContextScope&) = delete;
+
+  private:
+    Task& task_;
+    Value before_;
+};
+
 class Scheduler {
   public:
     explicit Scheduler(Vm& vm);
@@ -100,6 +114,8 @@ class Scheduler {
     // Null: not awaitable (TypeError raised).
     Future* ensure_future(const Value& awaitable);
     [[nodiscard]] Task& current() { return *current_; }
+    // A copy of the current task's context, for what starts from here (PEP 567). Null: nothing is set.
+    Value copy_context();
     [[nodiscard]] bool in_task() const { return current_ != main_; }
     [[nodiscard]] Task& main() { return *main_; }
     // asyncio.get_running_loop() finds one: not at top level, nor in a thread without

@@ -2,6 +2,7 @@
 // it (starlette 0.46.1 applications.py, middleware/errors.py, _exception_handler.py; uvicorn 0.34).
 #include "base/text.h"
 #include "libraries/frameworks/_web.h"
+#include "program/scheduler.h"
 
 namespace wh::libraries::web {
 
@@ -217,6 +218,7 @@ bool AppState::start_up(Vm& vm) {
 trust::InboundResponse AppState::handle(Vm& vm, const trust::InboundRequest& inbound,
                                         std::optional<Value>& unhandled) {
     Sink sink;
+    const program::ContextScope context(vm);  // uvicorn makes a task for every request
     const Value request = make_request(vm, self, inbound);
     std::vector<std::pair<std::string, Value>> items;
     if (as_dict(lifespan_state) && read_pairs(vm, lifespan_state, items)) {

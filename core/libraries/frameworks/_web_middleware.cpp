@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "libraries/frameworks/_web.h"
 #include "libraries/shared/fetch.h"
+#include "program/scheduler.h"
 
 namespace wh::libraries::web {
 
@@ -39,6 +40,7 @@ Value call_next(Vm& vm, Arguments& arguments) {
     Exchange& exchange = exchange_of(arguments);
     Sink inner;
     inner.defers = true;
+    const program::ContextScope context(vm);  // the app runs in a task of its own
     if (!run_layer(vm, exchange.app, exchange.next, exchange.request, inner)) {
         if (vm.stopped()) return {};
         exchange.error = vm.take_error();

@@ -50,8 +50,28 @@ Value create_task(Vm& vm, Arguments& arguments) {
     if (!vm.is_awaitable(bound["coro"])) {
         return vm.raise(vm.types().type_error, "a coroutine was expected");
     }
-    return Value::of(
-        vm.scheduler().create_task(bound["coro"], std::string(program::text_of(bound["name"]))));
+    Task* task =
+        vm.scheduler().create_task(bound["coro"], std::string(program::text_of(bound["name"])));
+    if (bound.has_value("context")) {
+        task->context = vm.get_attribute(bound["context"], "_values");
+        if (!task->context) return {};
+    }
+    return Value::of(task);
+}
+
+// The dict that holds the current task's context variables.
+Value context(Vm& vm, Arguments&) {
+    Value& mine = vm.scheduler().current().context;
+    if (!mine) mine = vm.dict();
+    return mine;
+}
+
+// Another one in its place; gives the one before.
+Value exchange_context(Vm& vm, Arguments& arguments) {
+    Value& mine = vm.scheduler().current().context;
+    const Value before = mine ? mine : vm.dict();
+    mine = arguments.positional.at(0);
+    return before;
 }
 
 Value current_task(Vm& vm, Arguments&) { return Value::of(&vm.scheduler().current()); }
@@ -83,7 +103,16 @@ Value run(Vm& vm, Arguments& arguments) {
     if (!vm.is_awaitable(bound["main"])) {
         return vm.raise(vm.types().value_error, "a coroutine was expected");
     }
-    return vm.await_now(bound["main"]);
+    Scheduler& scheduler = vm.scheduler();
+    if (vm.checking()) return vm.await_now(bound["main"]);
+    Task* task = scheduler.create_task(bound["main"]);
+    const Value result = vm.await_now(Value::of(task));
+    // What still runs is cancelled (asyncio.runners, _cancel_all_tasks).
+    const Value error = vm.failed() ? vm.take_error() : Value();
+    bool any = false;
+    for (Task* each : scheduler.tasks()) any = scheduler.cancel(*each) || any;
+    if (any) vm.run_pending(vm.clock());
+    return error ? vm.raise(error) : result;
 }
 
 // to_thread(func, *args, **kwargs): the work is done eagerly with a clock of its own.
@@ -306,6 +335,8 @@ void install_native(Vm& vm, Module& module) {
         {"all_tasks", &all_tasks},
         {"ensure_future", &ensure_future},
         {"shield", &shield},
+        {"_context", &context},
+        {"_exchange_context", &exchange_context},
         {"run", &run},
         {"_run_coroutine", &run},
         {"_to_thread", &to_thread},

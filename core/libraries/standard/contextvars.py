@@ -1,4 +1,5 @@
-# contextvars (Python 3.13 library reference), one context for the whole run.
+# contextvars (Python 3.13 library reference, PEP 567): every task and thread has a context of its own.
+from _asyncio import _context, _exchange_context
 from _typing import _subscript
 
 _missing = object()
@@ -11,7 +12,10 @@ class Token:
     MISSING = _missing
 
     def __init__(self, var, old_value):
-        self.var, self.old_value = var, old_value
+        self.var, self.old_value, self._used = var, old_value, False
+
+    def __repr__(self):
+        return f"<Token{' used' if self._used else ''} var={self.var!r}>"
 
 
 class ContextVar:
@@ -19,27 +23,81 @@ class ContextVar:
         return _subscript(cls, params)
 
     def __init__(self, name, *, default=_missing):
-        self.name, self._default, self._value = name, default, _missing
+        self.name, self._default = name, default
+
+    def __repr__(self):
+        default = "" if self._default is _missing else f" default={self._default!r}"
+        return f"<ContextVar name={self.name!r}{default}>"
 
     def get(self, default=_missing):
-        for value in (self._value, default, self._default):
-            if value is not _missing:
-                return value
+        value = _context().get(self, _missing)
+        for each in (value, default, self._default):
+            if each is not _missing:
+                return each
         raise LookupError(self)
 
     def set(self, value):
-        token = Token(self, self._value)
-        self._value = value
+        values = _context()
+        token = Token(self, values.get(self, _missing))
+        values[self] = value
         return token
 
     def reset(self, token):
-        self._value = token.old_value
+        if token._used:
+            raise RuntimeError(f"{token!r} has already been used once")
+        if token.var is not self:
+            raise ValueError(f"{token!r} was created by a different ContextVar")
+        token._used = True
+        values = _context()
+        if token.old_value is _missing:
+            values.pop(self, None)
+        else:
+            values[self] = token.old_value
 
 
 class Context:
-    def run(self, callable, *args, **kwds):
-        return callable(*args, **kwds)
+    def __init__(self, _values=None):
+        self._values = {} if _values is None else _values
+        self._entered = False
+
+    def run(self, callable, *args, **kwargs):
+        if self._entered:
+            raise RuntimeError(f"cannot enter context: {self!r} is already entered")
+        self._entered = True
+        before = _exchange_context(self._values)
+        try:
+            return callable(*args, **kwargs)
+        finally:
+            _exchange_context(before)
+            self._entered = False
+
+    def copy(self):
+        return Context(dict(self._values))
+
+    def get(self, var, default=None):
+        return self._values.get(var, default)
+
+    def __getitem__(self, var):
+        return self._values[var]
+
+    def __contains__(self, var):
+        return var in self._values
+
+    def __iter__(self):
+        return iter(self._values)
+
+    def __len__(self):
+        return len(self._values)
+
+    def keys(self):
+        return self._values.keys()
+
+    def values(self):
+        return self._values.values()
+
+    def items(self):
+        return self._values.items()
 
 
 def copy_context():
-    return Context()
+    return Context(dict(_context()))

@@ -136,9 +136,24 @@ Task* Scheduler::create_task(const Value& awaitable, std::string name) {
     task->name = name.empty() ? cat("Task-", tasks_made_ + 1) : std::move(name);
     ++tasks_made_;
     task->clock = current_->clock;
+    task->context = copy_context();
     tasks_.push_back(task);
     schedule(task->clock, *task, false);
     return task;
+}
+
+ContextScope::ContextScope(Vm& vm)
+    : task_(vm.scheduler().current()), before_(task_.context) {
+    task_.context = vm.scheduler().copy_context();
+}
+ContextScope::~ContextScope() { task_.context = before_; }
+
+Value Scheduler::copy_context() {
+    Dict* from = as_dict(current_->context);
+    if (!from || from->live_count == 0) return {};
+    const Value made = vm_.dict();
+    if (Dict* to = as_dict(made)) static_cast<Table&>(*to) = *from;
+    return made;
 }
 
 Future* Scheduler::create_future() {
@@ -444,7 +459,7 @@ Value Scheduler::run_in_thread(const Value& callable, Arguments arguments) {
     Task* thread = vm_.make<Task>(ObjectKind::Task, vm_.types().task);
     thread->is_thread = thread->running = true;
     thread->clock = caller.clock;
-    thread->context = caller.context;
+    thread->context = copy_context();
     current_ = thread;
     Vm::Internals& in = Interpreter::internals(vm_);
     // Python code in a thread starts with no exception being handled. For natives the frame stays:
