@@ -4,6 +4,7 @@
 
 #include "api/load_lesson.h"
 #include "api/load_scenario.h"
+#include "api/race.h"
 #include "api/write.h"
 #include "base/limits.h"
 #include "base/text.h"
@@ -408,6 +409,10 @@ Json dispatch(Session& session, const Json& request) {
     if (action == "rules") return list_rules();
     if (action == "libraries") return list_libraries();
     if (action == "version") return Json::parse(version());
+    if (action == "race") {
+        Json out = race(reader);
+        return error ? failure("bad-request", error->message, error->where) : out;
+    }
     const bool known = action == "analyse" || action == "play" || action == "play-all" ||
                        action == "check" || action == "outcomes" || action == "scenario" ||
                        action == "lesson" || action == "parse";

@@ -15,6 +15,9 @@ constexpr const char* kUsage =
     "                   [--format text|json|trace]\n"
     "  wronghost play   --case DIR [--world NAME] --format json\n"
     "  wronghost scan   SNIPPET [--scenario FILE] [--format text|json]\n"
+    "  wronghost race   [--rate N] [--window SECONDS] [--servers N] [--ports N] [--ids N] [--windows N]\n"
+    "                   [--outstanding N] [--extra-bits N] [--repeats true] [--trials N] [--packets N]\n"
+    "                   [--seed N] [--format text|json]\n"
     "  wronghost lesson check FOLDER...\n"
     "  wronghost rules | libraries | worlds  [--format text|json]\n"
     "  wronghost answer        one JSON request a line in, one reply a line out\n"
@@ -137,11 +140,17 @@ CommandResult run_command(const std::vector<std::string>& arguments, Files& file
     if (name == "scan") {
         return scan_command(parse_options(arguments, 1, {"scenario", "format", "seed"}), files, session);
     }
+    if (name == "race") {
+        return race_command(parse_options(arguments, 1, {"rate", "window", "servers", "ports", "ids", "windows",
+                                                         "outstanding", "extra-bits", "repeats", "trials",
+                                                         "packets", "seed", "format"}),
+                            session);
+    }
     if (name == "rules" || name == "libraries" || name == "worlds") {
         return list_command(name, parse_options(arguments, 1, {"format"}), session);
     }
     if (name == "lesson") return lesson_command(arguments, files, session);
-    const std::string meant = nearest(name, {"check", "play", "scan", "lesson", "rules", "libraries",
+    const std::string meant = nearest(name, {"check", "play", "scan", "race", "lesson", "rules", "libraries",
                                              "worlds", "version", "help"});
     return error_result(cat("unknown command \"", name, "\"",
                             meant.empty() ? "" : cat("; did you mean \"", meant, "\"?"),

@@ -55,6 +55,7 @@ Json files_json(const std::string& name, const std::string& text);
 CommandResult check_command(const Options& options, Files& files, Session& session);
 CommandResult play_command(const Options& options, Files& files, Session& session);
 CommandResult scan_command(const Options& options, Files& files, Session& session);
+CommandResult race_command(const Options& options, Session& session);
 CommandResult list_command(const std::string& what, const Options& options, Session& session);
 CommandResult lesson_command(const std::vector<std::string>& arguments, Files& files,
                              Session& session);
