@@ -61,6 +61,22 @@ test('check: unknown option, nearest offered', () => expect(run(['check', '--fro
 test('unknown command, nearest offered', () => expect(run(['chekc', seed]), 2, /did you mean "check"/));
 test('no command: usage', () => expect(run([]), 2, /wronghost check/));
 test('help', () => expect(run(['help']), 0, /Exit status/));
+test('race: RFC 5452 and the exact odds, each attacker counted', () => expect(run(['race', '--windows', '24', '--servers', '2.5', '--trials', '2000']), 0,
+  /RFC 5452 +0\.004272 +0\.09766 +161\.9 +537\.8[\s\S]*exact +0\.004272[\s\S]*played[\s\S]*packets compared[\s\S]*sampled/));
+test('race: json, the same for the same seed', () => {
+  const args = ['race', '--outstanding', '213', '--rate', '213', '--window', '1', '--windows', '1', '--trials', '3000', '--seed', '7', '--format', 'json'];
+  const got = run(args);
+  expect(got, 0);
+  const reply = JSON.parse(got.out);
+  if (Math.abs(reply.birthday.distinct - 0.500691) > 1e-6 || Math.abs(reply.birthday.pairwise - 0.291436) > 1e-6) throw new Error(got.out);
+  for (const played of reply.played) {
+    if (!(played.low <= reply.exact.all && reply.exact.all <= played.high)) throw new Error(JSON.stringify(played));
+  }
+  if (run(args).out !== got.out) throw new Error('another reply for the same seed');
+});
+test('race: a space too large to walk is sampled, and that is said', () => expect(run(['race', '--ports', '64512', '--extra-bits', '13', '--trials', '100']), 0, /sampled[\s\S]*Not played packet by packet/));
+test('race: a number out of range', () => expect(run(['race', '--ports', '70000']), 2, /\/race\/ports: is out of range/));
+test('race: no number', () => expect(run(['race', '--rate', 'fast']), 2, /--rate must be a number/));
 for (const what of ['rules', 'libraries', 'worlds']) {
   test(`${what}: text and json`, () => {
     expect(run([what]), 0, /\w/);
