@@ -19,6 +19,9 @@ class Decider {
     // By the decision just taken, what came from `subject` is one of a few values that the code knows:
     // `if host not in ALLOWED: raise` on the way that goes on.
     virtual void narrowed(const trust::Origin* subject) { static_cast<void>(subject); }
+    // The decision just taken was a yes-or-no question about what came from `subject`, not only whether
+    // there is something.
+    virtual void judged(const trust::Origin* subject) { static_cast<void>(subject); }
 };
 
 }  // namespace wh::program

@@ -76,6 +76,8 @@ class Checker {
     program::WebApplication* app_ = nullptr;
     std::size_t calls_done_ = 0;
     std::size_t clients_done_ = 0;
+    std::size_t lookups_done_ = 0;
+    std::size_t lookups_of_start_ = 0;
     std::size_t reads_done_ = 0;
     std::size_t not_modelled_done_ = 0;
     std::int64_t steps_left_ = limits::kStepsAllChecksMax;
@@ -94,6 +96,20 @@ void Checker::harvest() {
     for (std::size_t i = clients_done_; i < all.clients.size(); ++i) {
         fresh.clients.push_back(all.clients[i]);
     }
+    // Of the start as well: a function may use what the module looked up.
+    for (std::size_t i = 0; i < all.lookups.size(); ++i) {
+        if (i < lookups_of_start_ || i >= lookups_done_) fresh.lookups.push_back(all.lookups[i]);
+    }
+    for (; lookups_done_ < all.lookups.size(); ++lookups_done_) {
+        const trust::Lookup& lookup = all.lookups[lookups_done_];
+        const std::string& name = lookup.subject.text;
+        std::vector<std::string>& known = result_.looked_up;
+        if (lookup.kind == trust::Lookup::Kind::Addresses && lookup.subject.fully_known() &&
+            std::find(known.begin(), known.end(), name) == known.end()) {
+            known.push_back(name);
+        }
+    }
+    fresh.decisions = explorer_->conditions(explorer_->log().size());
     calls_done_ = all.calls.size();
     clients_done_ = all.clients.size();
 
@@ -280,6 +296,7 @@ CheckResult Checker::run() {
         host.environment = environment_;
         vm_ = &memory_.make_vm(program_, host, 0, &explorer);
         calls_done_ = clients_done_ = reads_done_ = not_modelled_done_ = 0;
+        lookups_done_ = lookups_of_start_ = 0;
         explorer.begin(forced);
         {
             const ArenaScope within(&memory_.arena);
@@ -289,6 +306,7 @@ CheckResult Checker::run() {
         ++result_.paths;
         if (!module_) import_failed(worlds == 0);
         harvest();
+        lookups_of_start_ = lookups_done_;
         if (worlds == 0 || !vm_->stopped()) explorer.alternatives(open);
         if (module_) {
             const ArenaScope within(&memory_.arena);

@@ -55,6 +55,7 @@ struct CheckResult {
     // For a scenario made from the code.
     std::vector<trust::EnvironmentRead> environment_reads;
     std::vector<std::string> file_reads;
+    std::vector<std::string> looked_up;      // names whose addresses the code asks for itself
     std::vector<trust::ResponseRead> reads;  // call: CallSummary::id
     bool has_app = false;
     int paths = 0;                           // walks taken

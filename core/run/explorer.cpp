@@ -43,13 +43,17 @@ int Explorer::decide(Span site, int choices, const std::string& text) {
         if (!beyond_) beyond_ = site;
         return choice;
     }
-    log_.push_back({site, choices, choice, text, nullptr});
+    log_.push_back({site, choices, choice, text, nullptr, nullptr});
     note_tried(site, choices, choice);
     return choice;
 }
 
 void Explorer::narrowed(const trust::Origin* subject) {
     if (!log_.empty()) log_.back().narrowed = subject;
+}
+
+void Explorer::judged(const trust::Origin* subject) {
+    if (!log_.empty()) log_.back().subject = subject;
 }
 
 void Explorer::alternatives(std::vector<std::vector<Decision>>& out) {
@@ -84,7 +88,7 @@ std::vector<trust::Condition> Explorer::conditions(std::size_t count) const {
         for (const trust::Condition& each : out) {
             known = known || (each.span == decision.site && each.text == text);
         }
-        if (!known) out.push_back({decision.site, std::move(text), decision.narrowed});
+        if (!known) out.push_back({decision.site, std::move(text), decision.narrowed, decision.subject});
     }
     return out;
 }

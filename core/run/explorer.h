@@ -20,12 +20,14 @@ struct Decision {
     int choice = 0;
     std::string text;
     const trust::Origin* narrowed = nullptr;  // Condition::narrowed; of the walk in which it was taken
+    const trust::Origin* subject = nullptr;   // Condition::subject; likewise
 };
 
 class Explorer final : public program::Decider {
   public:
     int decide(Span site, int choices, const std::string& text) override;
     void narrowed(const trust::Origin* subject) override;
+    void judged(const trust::Origin* subject) override;
 
     // Starts a walk whose first decisions are given.
     void begin(std::vector<Decision> forced);

@@ -151,7 +151,17 @@ HostEntry& Maker::host_of(const CallSummary& call) {
 }
 
 void Maker::add_call(const CallSummary& call) {
-    if (!call.host_known) return;
+    if (!call.host_known) {
+        // An address that the code looked up, called under the name's own Host header.
+        const std::vector<std::string>& names = checked_.looked_up;
+        if (std::find(names.begin(), names.end(), call.host_header) == names.end()) return;
+        CallSummary by_name = call;
+        by_name.host = call.host_header;
+        by_name.host_known = true;
+        by_name.host_is_address = false;
+        by_name.host_header.clear();
+        return add_call(by_name);
+    }
     const bool loopback = call.host == "localhost" || call.host.starts_with("127.");
     if (loopback || call.transport == trust::Transport::InProcess ||
         call.transport == trust::Transport::UnixSocket) {
@@ -334,6 +344,12 @@ MadeScenario Maker::make() {
             break;
         }
         add_call(call);
+    }
+    for (const std::string& name : checked_.looked_up) {
+        if (scenario.hosts.size() >= limits::kHostsMax || name == "localhost") continue;
+        CallSummary by_name;
+        by_name.host = name;
+        host_of(by_name);
     }
     for (HostEntry& host : scenario.hosts) {
         // The usual ports too: a fallback from https to http must find somebody.

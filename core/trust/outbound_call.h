@@ -32,6 +32,8 @@ struct Condition {
     std::string text;  // "settings.debug is true", "after a TLS failure"
     // What came from here is one of a few values that the code knows, on this way. Valid during the walk.
     const Origin* narrowed = nullptr;
+    // What a yes-or-no question was asked about; nullptr: no such question. Valid during the walk.
+    const Origin* subject = nullptr;
 };
 
 struct OutboundCall {
@@ -85,10 +87,26 @@ struct EnvironmentRead {
     friend bool operator==(const EnvironmentRead&, const EnvironmentRead&) = default;
 };
 
+// A question that the code itself asks the DNS, apart from those that its calls imply.
+struct Lookup {
+    enum class Kind : std::uint8_t {
+        Addresses,  // of a name: getaddrinfo, gethostbyname, A, AAAA
+        Name,       // of an address: gethostbyaddr, getfqdn, PTR
+        Record,     // other records: TXT, SRV, MX, CNAME
+    };
+    Kind kind = Kind::Addresses;
+    Span span;
+    std::string function;
+    SymbolicText subject;            // the name or address that is asked about
+    const Origin* answer = nullptr;  // the leaf that all parts of the answer have
+};
+
 // What one walk through the code showed: the input of every rule.
 struct Observations {
     std::vector<OutboundCall> calls;
     std::vector<BuiltClient> clients;
+    std::vector<Lookup> lookups;
+    std::vector<Condition> decisions;            // all of the walk, whether or not a call came of it
     std::vector<ResponseRead> reads;
     std::vector<EnvironmentRead> environment_reads;  // each name once, in order
     std::vector<std::string> file_reads;         // paths that the code opens or loads

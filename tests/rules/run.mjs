@@ -6,9 +6,9 @@
 //   lost to an attacker (or, where the page says that it only fails, refuses the genuine host), and the
 //   corrected one is lost to nobody but the holder of a mis-issued certificate; the offered fix, applied to
 //   the flagged block, does what the corrected one does. A page with a section "No world loses it" gives the
-//   reason there: such rules are named at the end, and a world that loses the example after all is a failure.
+//   reason there (tests/rules/RULE/scenario.json is the network that it is played in, if there is one): such rules are named at the end, and a world that loses the example after all is a failure.
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -25,7 +25,6 @@ function run(args, input) {
   }
 }
 const findings = (code) => JSON.parse(run(['check', '--format', 'json', '-'], code)).files[0].findings;
-const scan = (code) => JSON.parse(run(['scan', '--format', 'json', '-'], code));
 
 function applyFix(code, fix) {
   const edits = [...fix.edits].sort((a, b) => b.range.from - a.range.from);
@@ -68,6 +67,8 @@ for (const rule of readdirSync(here).filter((name) => !name.includes('.')).sort(
     const found = findings(flagged).filter((f) => f.rule === rule);
     expect(found.length === 1, `${found.length} findings in the example`);
     expect(!findings(corrected).length, 'the corrected example has findings');
+    const played = join(here, rule, 'scenario.json');
+    const scan = (code) => JSON.parse(run(['scan', '--format', 'json', ...(existsSync(played) ? ['--scenario', played] : []), '-'], code));
     const before = scan(flagged);
     const after = scan(corrected);
     const unplayed = /^## No world loses it$/m.test(page);

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "libraries/shared/body.h"
+#include "libraries/shared/lookup.h"
 #include "program/vm.h"
 
 namespace wh::libraries {
@@ -342,7 +343,9 @@ Value call_what(Vm& vm, Arguments& arguments) {
                    : label == "response.status" ? vm.types().integer
                    : label == "response.read()" ? vm.types().bytes
                                                 : nullptr;
-    return call ? vm.unknown(call->origin, label, shape) : Value();
+    if (!call) return {};
+    const bool headers = label == "response.headers";
+    return vm.unknown(headers ? headers_of_answer(vm, call->origin) : call->origin, label, shape);
 }
 
 Value resolve(Vm& vm, Arguments& arguments) {

@@ -1,6 +1,7 @@
 // httpx.Request and httpx.Response (httpx 0.28 _models.py, _content.py).
 #include "base/text.h"
 #include "libraries/clients/_httpx.h"
+#include "libraries/shared/lookup.h"
 #include "libraries/shared/validation.h"
 
 namespace wh::libraries::httpx {
@@ -551,7 +552,7 @@ Value make_response(Vm& vm, std::unique_ptr<ResponseState> state, int status, He
                    unknown ? vm.unknown(origin, "response.status_code", vm.types().integer)
                            : Value::of(status).with_origin(origin));
     for (HeaderField& field : headers.fields) field.value = text_from(field.value.text, origin);
-    attributes.set("headers", unknown ? vm.unknown(origin, "response.headers")
+    attributes.set("headers", unknown ? vm.unknown(headers_of_answer(vm, origin), "response.headers")
                                       : make_headers(vm, std::move(headers)));
     attributes.set("history", vm.list());
     attributes.set("next_request", Value::none());

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "libraries/clients/_python_part.h"
 #include "libraries/clients/_tls_context.h"
+#include "libraries/shared/lookup.h"
 
 namespace wh::libraries {
 
@@ -500,7 +501,9 @@ Value wire_unknown(Vm& vm, Arguments& arguments) {
     if (!wire) return {};
     program::Class* shape =
         arguments.positional.size() > 1 ? as_class(arguments.positional[1]) : nullptr;
-    return vm.unknown(wire->origin, std::string(text_of(arguments.positional[0])), shape);
+    const std::string_view label = text_of(arguments.positional[0]);
+    const bool headers = label == "response.headers" || label == "getheader()";
+    return vm.unknown(headers ? headers_of_answer(vm, wire->origin) : wire->origin, label, shape);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "libraries/shared/body.h"
+#include "libraries/shared/lookup.h"
 
 namespace wh::libraries {
 
@@ -272,8 +273,10 @@ Value urllib3_attempt(Vm& vm, Arguments& arguments) {
     call.policy.connect_timeout_us = {route.connect_timeout,
                                       options.because("timeout", "no time limit")};
     call.policy.read_timeout_us = {route.read_timeout, call.policy.connect_timeout_us.because};
-    call.policy.redirects = {{options.on("redirects"), 30, false},
-                             options.because("redirects", "redirects are followed")};
+    const bool keeps = options.on("keeps_auth");
+    call.policy.redirects = {
+        {options.on("redirects"), 30, keeps},
+        options.because(keeps ? "keeps_auth" : "redirects", "redirects are followed")};
     route.policy = call.policy;
 
     HeaderMap headers;
@@ -395,8 +398,10 @@ Value answer_close(Vm& vm, Arguments& arguments) {
 // _what(label): a value that nobody knows, made of this answer (checking).
 Value answer_what(Vm& vm, Arguments& arguments) {
     AnswerState* state = answer_of(vm, arguments.self);
-    return state ? vm.unknown(state->origin, std::string(text_of(arguments.positional[0])))
-                 : Value();
+    if (!state) return {};
+    const std::string_view label = text_of(arguments.positional[0]);
+    const bool headers = label == "response.headers";
+    return vm.unknown(headers ? headers_of_answer(vm, state->origin) : state->origin, label);
 }
 Value answer_is_error(Vm& vm, Arguments&) {
     return Value::of(vm.decide(vm.current_span(), 2, "the answer is an error (raise_for_status)") ==

@@ -1,5 +1,6 @@
 # What dnspython 2.7.0 makes of the records that people look up before they call out (rdata.py, rdtypes/).
 from _dns import checking, unknown
+from _unknowns import part
 from dns.name import Name, from_text
 from dns.rdataclass import IN
 from dns.rdatatype import A, AAAA, CNAME, MX, NS, PTR, SRV, TXT
@@ -61,7 +62,7 @@ class UnknownRdata(Rdata):
         self.target = self.exchange = _UnknownName(text)
         for name in ("port", "priority", "weight", "preference"):
             setattr(self, name, unknown(text, name, True))
-        self.strings = (text,)
+        self.strings = (part(text, "strings", bytes),)
 
 
 def _strings(text):

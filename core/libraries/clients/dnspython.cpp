@@ -3,18 +3,25 @@
 #include "base/text.h"
 #include "libraries/clients/_python_part.h"
 #include "libraries/library.h"
+#include "libraries/shared/lookup.h"
 
 namespace wh::libraries {
 
 namespace {
+
+trust::Lookup::Kind kind_of(trust::RecordType type) {
+    using trust::RecordType;
+    if (type == RecordType::A || type == RecordType::Aaaa) return trust::Lookup::Kind::Addresses;
+    return type == RecordType::Ptr ? trust::Lookup::Kind::Name : trust::Lookup::Kind::Record;
+}
 
 // lookup(name, type, seconds): (status, values, canonical name, TTL); status 0 there, 1 no such
 // name, 2 no record of that type, 3 the server failed, 4 no answer in time.
 Value lookup(Vm& vm, Arguments& arguments) {
     const Value& name = arguments.positional[0];
     const std::string asked = vm.symbolic(name).text;
-    const trust::Origin* origin = vm.derive(
-        {vm.origins().add(trust::OriginKind::Response, vm.current_span(), "DNS"), name.origin});
+    const auto type = static_cast<trust::RecordType>(arguments.positional[1].integer);
+    const trust::Origin* origin = note_lookup(vm, kind_of(type), name);
     if (vm.checking()) {
         const int there = vm.decide(vm.current_span(), 2, cat("DNS answer for ", asked));
         return vm.tuple({Value::of(there), vm.list({vm.unknown(origin, "record", vm.types().str)}),
@@ -24,8 +31,7 @@ Value lookup(Vm& vm, Arguments& arguments) {
     seconds(arguments.positional[2], limit);
     const TimeUs own = limit > 0 ? vm.clock() + limit : trust::kNoDeadline;
     const trust::LookupResult found =
-        vm.network().query(asked, static_cast<trust::RecordType>(arguments.positional[1].integer),
-                           vm.clock(), std::min(own, vm.deadline()));
+        vm.network().query(asked, type, vm.clock(), std::min(own, vm.deadline()));
     if (found.status == trust::LookupResult::Status::TimedOut && vm.clock() >= vm.deadline()) {
         return vm.raise_cancelled();
     }

@@ -184,11 +184,14 @@ class HTTPAdapter(BaseAdapter):
                 why[name] = (*because, "verify", verify)
         for name in ("timeout", "cert_file", "proxy"):
             why[name] = ("argument", place, {"cert_file": "cert", "proxy": "proxies"}.get(name, name))
+        keeps_auth = getattr(request, "_keeps_auth", None)
+        why["redirects"] = ("argument", place, "allow_redirects")
+        why["keeps_auth"] = ("attribute", keeps_auth)
         about = {
             "library": "requests", "callable": getattr(request, "_callable", None) or "requests.Session.send",
             "place": place, "url_index": getattr(request, "_url_index", 0), "url": request.url, "why": why,
             "carried": request._carried, "redirected_from": request._came_from,
-            "redirects": getattr(request, "_redirects", True), "built": getattr(request, "_built", None),
+            "redirects": getattr(request, "_redirects", True), "keeps_auth": keeps_auth is not None, "built": getattr(request, "_built", None),
         }
         try:
             resp = conn.urlopen(method=request.method, url=url, body=request.body, headers=request.headers,

@@ -246,7 +246,7 @@ class Response:
     @property
     def is_redirect(self):
         if getattr(self.raw, "_unknown", False):
-            return False
+            return self.raw._what("response.is_redirect")
         return "location" in self.headers and self.status_code in REDIRECT_STATI
 
     @property

@@ -82,7 +82,8 @@ class Session:
 
     # -- redirects -----------------------------------------------------------------------------
     def get_redirect_target(self, resp):
-        return resp.headers["location"] if resp.is_redirect else None
+        known = not getattr(resp.raw, "_unknown", False)  # in checking nothing is followed
+        return resp.headers["location"] if known and resp.is_redirect else None
 
     def should_strip_auth(self, old_url, new_url):
         old_scheme, old_host, old_port = _split(old_url)
@@ -150,6 +151,20 @@ class Session:
         headers = prepared_request.headers
         if "Authorization" in headers and self.should_strip_auth(response.request.url, prepared_request.url):
             del headers["Authorization"]
+
+    def _keeps_auth(self):
+        """In checking: where the paste lets Authorization go along to another host, in plain text."""
+        for name, own in _REBUILDS.items():
+            if name in self.__dict__ or getattr(type(self), name) is not own:
+                prepared = PreparedRequest()
+                prepared.url, prepared.headers = "http://other.example/", CaseInsensitiveDict(Authorization="x")
+                answer = Request()
+                answer.request = Request(url="https://first.example/")
+                try:
+                    self.rebuild_auth(prepared, answer)
+                except Exception:
+                    return None
+                return _urllib3.defined(getattr(self, name)) if "Authorization" in prepared.headers else None
 
     def rebuild_proxies(self, prepared_request, proxies):
         headers = prepared_request.headers
@@ -228,6 +243,7 @@ class Session:
             elif kwargs["verify"] is not True:
                 request._verify_because = ("argument", request._place)
         request._built = self._built
+        request._keeps_auth = self._keeps_auth() if _urllib3.checking() else None
         allow_redirects = kwargs.pop("allow_redirects", True)
         stream = kwargs.get("stream")
         adapter = self.get_adapter(url=request.url)
@@ -280,6 +296,9 @@ class Session:
     def close(self):
         for adapter in self.adapters.values():
             adapter.close()
+
+
+_REBUILDS = {"should_strip_auth": Session.should_strip_auth, "rebuild_auth": Session.rebuild_auth}
 
 
 def _session_verb(method, with_data):

@@ -5,21 +5,18 @@
 #include "libraries/clients/_socket_wire.h"
 #include "libraries/library.h"
 #include "libraries/shared/fetch.h"
+#include "libraries/shared/lookup.h"
 
 namespace wh::libraries {
 
 namespace {
 
 using trust::LookupResult;
+using Kind = trust::Lookup::Kind;
 
 Value raise_herror(Vm& vm) {
     return vm.raise(vm.make_exception(vm.class_in("socket", "herror"),
                                       std::vector<Value>{Value::of(1), vm.str("Unknown host")}));
-}
-
-const trust::Origin* answer_origin(Vm& vm, const Value& host) {
-    return vm.derive(
-        {vm.origins().add(trust::OriginKind::Response, vm.current_span(), "DNS"), host.origin});
 }
 
 // The addresses of a name; an address stands for itself. false: gaierror raised.
@@ -73,7 +70,7 @@ bool first_ipv4(Vm& vm, const std::string& host, std::string& out) {
 Value gethostbyname(Vm& vm, Arguments& arguments) {
     Bound bound;
     if (!arguments.bind(vm, "gethostbyname", "host", bound)) return {};
-    const trust::Origin* origin = answer_origin(vm, bound["host"]);
+    const trust::Origin* origin = note_lookup(vm, Kind::Addresses, bound["host"]);
     if (vm.checking()) return vm.unknown(origin, "address", vm.types().str);
     std::string address;
     if (!first_ipv4(vm, vm.symbolic(bound["host"]).text, address)) return {};
@@ -83,7 +80,7 @@ Value gethostbyname(Vm& vm, Arguments& arguments) {
 Value gethostbyname_ex(Vm& vm, Arguments& arguments) {
     Bound bound;
     if (!arguments.bind(vm, "gethostbyname_ex", "host", bound)) return {};
-    const trust::Origin* origin = answer_origin(vm, bound["host"]);
+    const trust::Origin* origin = note_lookup(vm, Kind::Addresses, bound["host"]);
     if (vm.checking()) {
         return vm.tuple(
             {bound["host"], vm.list(), vm.list({vm.unknown(origin, "address", vm.types().str)})});
@@ -103,7 +100,7 @@ Value getaddrinfo(Vm& vm, Arguments& arguments) {
     Bound bound;
     if (!arguments.bind(vm, "getaddrinfo", "host, port, family?, type?, proto?, flags?", bound))
         return {};
-    const trust::Origin* origin = answer_origin(vm, bound["host"]);
+    const trust::Origin* origin = note_lookup(vm, Kind::Addresses, bound["host"]);
     const std::int64_t family = bound["family"].is_int() ? bound["family"].integer : 0;
     const std::int64_t kind = bound["type"].is_int() ? bound["type"].integer : 0;
     std::vector<std::string> all{"192.0.2.1"};
@@ -120,6 +117,7 @@ Value getaddrinfo(Vm& vm, Arguments& arguments) {
         static constexpr int kProtocols[] = {6, 17, 0};  // of SOCK_STREAM, SOCK_DGRAM, SOCK_RAW
         for (int type = 1; type <= 3; ++type) {
             if (kind != 0 && kind != type) continue;
+            if (vm.checking() && !out.empty()) break;  // one stands for all
             out.push_back(vm.tuple({Value::of(v4 ? 2 : 10), Value::of(type),
                                     Value::of(kProtocols[type - 1]), vm.str(""), where}));
         }
@@ -145,7 +143,7 @@ bool name_of(Vm& vm, const std::string& given, std::string& name, std::string& a
 Value gethostbyaddr(Vm& vm, Arguments& arguments) {
     Bound bound;
     if (!arguments.bind(vm, "gethostbyaddr", "host", bound)) return {};
-    const trust::Origin* origin = answer_origin(vm, bound["host"]);
+    const trust::Origin* origin = note_lookup(vm, Kind::Name, bound["host"]);
     if (vm.checking()) {
         return vm.tuple(
             {vm.unknown(origin, "host name", vm.types().str), vm.list(), vm.list({bound["host"]})});
@@ -162,7 +160,7 @@ Value getfqdn(Vm& vm, Arguments& arguments) {
     Bound bound;
     if (!arguments.bind(vm, "getfqdn", "name?", bound)) return {};
     if (!bound.has_value("name")) return vm.str("app");
-    const trust::Origin* origin = answer_origin(vm, bound["name"]);
+    const trust::Origin* origin = note_lookup(vm, Kind::Name, bound["name"]);
     if (vm.checking()) return vm.unknown(origin, "host name", vm.types().str);
     std::string name;
     std::string address;

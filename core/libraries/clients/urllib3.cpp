@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "libraries/clients/_urllib3_pool.h"
 #include "libraries/shared/body.h"
+#include "program/signature.h"
 
 namespace wh::libraries {
 
@@ -224,6 +225,13 @@ Value settle(Vm& vm, Arguments& arguments) {
     }
     return out;
 }
+// defined(function): where the pasted code defines it, as a place.
+Value defined(Vm& vm, Arguments& arguments) {
+    auto state = std::make_unique<Place>();
+    state->call = program::definition_span(arguments.positional[0]);
+    return vm.instance(vm.class_in("_urllib3", "Place"), std::move(state));
+}
+
 void install_native(Vm& vm, Module& module) {
     vm.make_class(module, "Place");
     install_python_part(vm, module);
@@ -236,6 +244,7 @@ void install_native(Vm& vm, Module& module) {
         const char* name;
         program::NativeFunction function;
     } kFunctions[] = {{"split_url", &split_text},
+        {"defined", &defined},
                       {"encode_target", &encode_target},
                       {"attempt", &urllib3_attempt},
                       {"note_client", &note},

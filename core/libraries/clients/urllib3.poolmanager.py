@@ -87,6 +87,8 @@ class PoolManager(RequestMethods):
 
     def urlopen(self, method, url, redirect=True, **kw):
         about = self._about(kw.pop("_about", None), url)
+        if redirect and "place" in about:
+            about = {**about, "why": {**about.get("why", {}), "redirects": ("argument", about["place"], "redirect")}}
         url = _urllib3.plain(url)
         u = parse_url(url)
         conn = self.connection_from_host(u.host, port=u.port, scheme=u.scheme)

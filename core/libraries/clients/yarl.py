@@ -151,11 +151,11 @@ def _parts(scheme, authority, path, query, fragment):
 
 class URL:
     def __new__(cls, val=_UNDEFINED, *, encoded=False, strict=None):
+        val = _aiohttp.text(val)
         if type(val) is URL:
             return val
         if val is _UNDEFINED:
             return _parts("", "", "", "", "")
-        val = _aiohttp.text(val)
         if not isinstance(val, str):
             raise TypeError("Constructor parameter should be str")
         scheme, authority, path, query, fragment = _aiohttp.split(val)

@@ -153,10 +153,16 @@ Value get_from_scope(Vm& vm, Arguments& arguments) {  // set by authentication m
     return vm.raise(vm.types().assertion_error,
                     cat("AuthenticationMiddleware must be installed to access request.", kName));
 }
-Value get_client(Vm& vm, Arguments&) {
-    // The lab's caller sits on the same machine; the port is any.
+// The lab's caller sits on the same machine; in checking he may be anybody.
+Value caller_address(Vm& vm, const RequestState& state) {
+    if (!state.unknown) return vm.str("127.0.0.1");
+    const trust::Origin* origin = vm.origins().add(trust::Origin{
+        trust::OriginKind::CallerInput, vm.current_span(), "client.host", false, {}, true});
+    return vm.unknown(origin, "client.host", vm.types().str);
+}
+Value get_client(Vm& vm, Arguments& arguments) {
     return vm.call(Value::of(vm.class_in("starlette.datastructures", "Address")),
-                   {vm.str("127.0.0.1"), Value::of(50000)});
+                   {caller_address(vm, state_of(arguments.self)), Value::of(50000)});  // any port
 }
 Value url_with(Vm& vm, const Value& self, bool base) {
     const RequestState& state = state_of(self);
@@ -363,7 +369,7 @@ Value request_scope(Vm& vm, const Value& request) {
         {"root_path", vm.str(state.root_path)},
         {"query_string", vm.bytes(query, input_origin(vm, "query"))},
         {"headers", raw},
-        {"client", vm.tuple({vm.str("127.0.0.1"), Value::of(50000)})},
+        {"client", vm.tuple({caller_address(vm, state), Value::of(50000)})},
         {"server", vm.tuple({vm.str("127.0.0.1"), Value::of(8000)})},
         {"path_params", state.path_params},
         {"app", state.app},

@@ -1,4 +1,7 @@
 # ipaddress (Python 3.13 library reference). An address is its 32-bit words: one of IPv4, four of IPv6.
+import _unknowns
+
+
 class AddressValueError(ValueError):
     pass
 
@@ -375,6 +378,8 @@ class _Network:
         return (self._base, self.prefixlen) < (other._base, other.prefixlen)
 
     def __contains__(self, other):
+        if _unknowns.is_unknown(other):
+            return _unknowns.part(other, "in_network", bool)
         if isinstance(other, _Network) or self.version != other.version:
             return False
         return all(a & m == b for a, m, b in zip(other._value, self._mask_words, self._base))
@@ -494,7 +499,15 @@ class IPv6Interface(_Interface, IPv6Address):
         self._fill(address)
 
 
+def _unknown(given, name):
+    if not _unknowns.part(given, name, int):  # is it one? Asked once of each value
+        raise ValueError(f"{given!r} does not appear to be an IPv4 or IPv6 {name[3:]}")
+    return _unknowns.part(given, name)
+
+
 def ip_address(address):
+    if _unknowns.is_unknown(address):
+        return _unknown(address, "ip_address")
     if isinstance(address, int) and address >= 2 ** 32:
         return IPv6Address(address)
     for kind in (IPv4Address, IPv6Address):
@@ -506,6 +519,8 @@ def ip_address(address):
 
 
 def ip_network(address, strict=True):
+    if _unknowns.is_unknown(address):
+        return _unknown(address, "ip_network")
     for kind in (IPv4Network, IPv6Network):
         try:
             return kind(address, strict)
@@ -515,6 +530,8 @@ def ip_network(address, strict=True):
 
 
 def ip_interface(address):
+    if _unknowns.is_unknown(address):
+        return _unknown(address, "ip_interface")
     for kind in (IPv4Interface, IPv6Interface):
         try:
             return kind(address)

@@ -1,4 +1,5 @@
 # urllib.parse (Python 3.13 library reference).
+import _unknowns
 from collections import namedtuple
 
 uses_netloc = ["", "ftp", "http", "https", "ws", "wss", "file", "sftp", "git", "svn", "rtsp"]
@@ -9,6 +10,8 @@ _SCHEME = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456
 class _NetlocParts:
     @property
     def _userinfo(self):
+        if _unknowns.is_unknown(self.netloc):
+            return _unknowns.aside(self.netloc, "username", str), _unknowns.aside(self.netloc, "password", str)
         userinfo, at, _ = self.netloc.rpartition("@")
         if not at:
             return None, None
@@ -36,10 +39,14 @@ class _NetlocParts:
 
     @property
     def hostname(self):
+        if _unknowns.is_unknown(self.netloc):
+            return _unknowns.part(self.netloc, "hostname", str)
         return self._hostinfo[0].lower() or None
 
     @property
     def port(self):
+        if _unknowns.is_unknown(self.netloc):
+            return _unknowns.aside(self.netloc, "port", int)
         port = self._hostinfo[1]
         if port is None:
             return None
@@ -64,6 +71,10 @@ class ParseResult(namedtuple("ParseResult", "scheme netloc path params query fra
 
 
 def urlsplit(url, scheme="", allow_fragments=True):
+    if _unknowns.is_unknown(url):
+        return SplitResult(_unknowns.aside(url, "scheme", str), _unknowns.part(url, "netloc", str),
+                           _unknowns.aside(url, "path", str), _unknowns.aside(url, "query", str),
+                           _unknowns.aside(url, "fragment", str))
     url = url.lstrip().replace("\n", "").replace("\r", "").replace("\t", "")
     netloc = query = fragment = ""
     head, colon, rest = url.partition(":")
@@ -88,6 +99,8 @@ def urlsplit(url, scheme="", allow_fragments=True):
 def urlparse(url, scheme="", allow_fragments=True):
     scheme, netloc, path, query, fragment = urlsplit(url, scheme, allow_fragments)
     params = ""
+    if _unknowns.is_unknown(path):
+        return ParseResult(scheme, netloc, path, params, query, fragment)
     last = path.rfind("/")
     if ";" in path[last + 1:]:
         at = path.find(";", last + 1)
@@ -132,6 +145,10 @@ def _remove_dots(path):
 
 
 def urljoin(base, url, allow_fragments=True):
+    if _unknowns.is_unknown(url):
+        return _unknowns.part(url, "joined", str)
+    if _unknowns.is_unknown(base) and "://" not in url:
+        return _unknowns.part(base, "joined", str)
     if not base:
         return url
     if not url:

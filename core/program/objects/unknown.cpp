@@ -149,6 +149,8 @@ bool Vm::truth(const Value& value, bool& out) {
             }
         }
         out = decide(current_span(), 2, unknown->label) == 1;
+        const bool question = !unknown->shape || unknown->shape == types_.boolean;
+        if (decider_ && question) decider_->judged(value.origin);
         if (decider_ && unknown->narrows == (out ? 1 : -1)) decider_->narrowed(value.origin);
         if (stable) decided.emplace(key, out);
         return !failed();

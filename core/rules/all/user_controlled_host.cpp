@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "rules/rule.h"
+#include "rules/shared/lookups.h"
 #include "rules/shared/subjects.h"
 
 namespace wh::rules {
@@ -42,6 +43,8 @@ void check(const RuleInput& input, std::vector<Finding>& findings) {
             call.transport == trust::Transport::UnixSocket || !call.host.known()) {
             continue;
         }
+        // Its address was judged: what is left is that it is looked up again (rebinding-toctou).
+        if (resolved_before(input.observations, call)) continue;
         for (const trust::TextPart& part : call.host.value.parts) {
             if (!part.unknown || !is_his_choice(part.origin) ||
                 trust::comes_from(part.origin, trust::OriginKind::Response) ||
