@@ -6,6 +6,7 @@
 #include "api/load_scenario.h"
 #include "api/race.h"
 #include "api/write.h"
+#include "base/encoding.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include "libraries/library.h"
@@ -13,6 +14,7 @@
 #include "run/lesson.h"
 #include "run/made_scenario.h"
 #include "run/matrix.h"
+#include "world/capture.h"
 
 namespace wh::api {
 
@@ -220,6 +222,22 @@ Json play(const Asked& asked) {
     return play_in(program, scenario_of(program, asked), asked.world, asked.seed, memory);
 }
 
+// The packets of one world as a file for Wireshark.
+Json capture(const Asked& asked) {
+    const program::Program program(asked.files, asked.session->libraries);
+    const world::World* world = world::find_world(asked.world);
+    if (!world) return failure("no-such-world", cat("there is no world \"", asked.world, "\""));
+    run::RunMemory memory;
+    const run::Play played =
+        run::play(program, scenario_of(program, asked), *world, {true, asked.seed}, memory);
+    Json out = reply();
+    out["world"] = write_world(*world);
+    out["packets"] = played.run.capture.size();
+    out["pcapng"] =
+        base64(world::capture_file(played.run.capture, trust::Host{}.wall_clock_us));
+    return out;
+}
+
 // One world after the other: the one that is named, or else the ladder's.
 Json play_all(const Asked& asked) {
     const program::Program program(asked.files, asked.session->libraries);
@@ -415,7 +433,7 @@ Json dispatch(Session& session, const Json& request) {
     }
     const bool known = action == "analyse" || action == "play" || action == "play-all" ||
                        action == "check" || action == "outcomes" || action == "scenario" ||
-                       action == "lesson" || action == "parse";
+                       action == "lesson" || action == "parse" || action == "capture";
     if (!known) return failure("bad-request", cat("unknown action \"", action, "\""), "/do");
     reader.only({"api", "do", "files", "scenario", "world", "seed", "lesson", "starter"});
     Asked asked;
@@ -437,6 +455,7 @@ Json dispatch(Session& session, const Json& request) {
     if (action == "analyse") out = analyse(asked);
     if (action == "play") out = play(asked);
     if (action == "play-all") out = play_all(asked);
+    if (action == "capture") out = capture(asked);
     if (action == "check") out = check(asked);
     if (action == "parse") out = parse(asked);
     if (action == "outcomes") out = outcomes(asked);

@@ -9,7 +9,9 @@ namespace wh::net {
 namespace {
 
 constexpr unsigned kUdp = 17, kTcp = 6;
-constexpr std::uint16_t kLinkTypeRaw = 101;
+constexpr std::uint16_t kLinkTypeEthernet = 1;
+constexpr std::uint32_t kSectionBlock = 0x0A0D0D0A, kInterfaceBlock = 1, kSecretsBlock = 10,
+                        kPacketBlock = 6, kTlsKeyLog = 0x544C534B;
 
 // RFC 1071.
 std::uint16_t checksum(std::string_view bytes) {
@@ -40,6 +42,20 @@ void block(std::string& out, std::uint32_t type, std::string body) {
     little32(out, size);
 }
 
+// A locally administered address, from the end of the IP address.
+std::string hardware_address(std::string_view address) {
+    const std::string bytes = address_bytes(address).value_or(std::string(4, '\0'));
+    return std::string("\x02\0", 2) + bytes.substr(bytes.size() - 4);
+}
+
+std::string frame(const Packet& packet) {
+    const bool six = packet.datagram.source.find(':') != std::string::npos;
+    std::string out =
+        hardware_address(packet.datagram.destination) + hardware_address(packet.datagram.source);
+    put16(out, six ? 0x86DD : 0x0800);
+    return out + ip_packet(packet);
+}
+
 }  // namespace
 
 std::string ip_packet(const Packet& packet) {
@@ -55,7 +71,7 @@ std::string ip_packet(const Packet& packet) {
         put32(segment, packet.sequence);
         put32(segment, packet.acknowledged);
         put16(segment, 5U << 12 | packet.flags);
-        put16(segment, 64240);
+        put16(segment, packet.flags & kRst ? 0U : 64240U);  // window
         put32(segment, 0);
     } else {
         put16(segment, static_cast<unsigned>(inner.bytes.size() + 8));
@@ -93,25 +109,32 @@ std::string ip_packet(const Packet& packet) {
     return out + segment;
 }
 
-std::string pcapng(const Capture& capture, TimeUs wall_clock_us) {
+std::string pcapng(const Capture& capture, TimeUs wall_clock_us, std::string_view key_log) {
     std::string out;
     std::string section;
     little32(section, 0x1A2B3C4D);
     little32(section, 1);  // version 1.0
     little32(section, 0xFFFFFFFF);
     little32(section, 0xFFFFFFFF);
-    block(out, 0x0A0D0D0A, section);
+    block(out, kSectionBlock, section);
     std::string interface;
-    little32(interface, kLinkTypeRaw);
+    little32(interface, kLinkTypeEthernet);
     little32(interface, 0);  // no limit on packet length
-    block(out, 1, interface);
+    block(out, kInterfaceBlock, interface);
+    if (!key_log.empty()) {
+        std::string secrets;
+        little32(secrets, kTlsKeyLog);
+        little32(secrets, static_cast<std::uint32_t>(key_log.size()));
+        secrets += key_log;
+        block(out, kSecretsBlock, secrets);
+    }
 
     std::vector<const Packet*> order;
     for (const Packet& packet : capture) order.push_back(&packet);
     std::stable_sort(order.begin(), order.end(),
                      [](const Packet* a, const Packet* b) { return a->time_us < b->time_us; });
     for (const Packet* packet : order) {
-        const std::string bytes = ip_packet(*packet);
+        const std::string bytes = frame(*packet);
         const auto time = static_cast<std::uint64_t>(wall_clock_us + packet->time_us);
         std::string body;
         little32(body, 0);
@@ -119,7 +142,7 @@ std::string pcapng(const Capture& capture, TimeUs wall_clock_us) {
         little32(body, static_cast<std::uint32_t>(time));
         little32(body, static_cast<std::uint32_t>(bytes.size()));
         little32(body, static_cast<std::uint32_t>(bytes.size()));
-        block(out, 6, body + bytes);
+        block(out, kPacketBlock, body + bytes);
     }
     return out;
 }

@@ -64,7 +64,7 @@ std::string encode(const ClientHello& hello) {
     body += hello.random;
     body += counted8(hello.random);  // legacy session id, for middleboxes
     std::string suites;
-    for (const unsigned suite : {0x1301U, 0x1302U, 0x1303U, 0xC02BU, 0xC02FU, 0xC02CU, 0xC030U}) {
+    for (const unsigned suite : {0x1302U, 0x1303U, 0x1301U, 0xC02CU, 0xC030U, 0xC02BU, 0xC02FU}) {
         put16(suites, suite);
     }
     body += counted16(suites);

@@ -12,7 +12,7 @@ constexpr const char* kUsage =
     "\n"
     "  wronghost check  [--format text|json|sarif] PATH...\n"
     "  wronghost play   SNIPPET [--scenario FILE] [--world NAME] [--request 'GET /pay?x=1']\n"
-    "                   [--format text|json|trace]\n"
+    "                   [--format text|json|trace|pcapng]\n"
     "  wronghost play   --case DIR [--world NAME] --format json\n"
     "  wronghost scan   SNIPPET [--scenario FILE] [--format text|json]\n"
     "  wronghost race   [--rate N] [--window SECONDS] [--servers N] [--ports N] [--ids N] [--windows N]\n"

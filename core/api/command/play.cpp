@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "api/command/command.h"
+#include "base/encoding.h"
 #include "base/text.h"
 
 namespace wh::api {
@@ -196,8 +197,8 @@ CommandResult play_all(Session& session, const Json& request, const std::string&
 CommandResult play_command(const Options& options, Files& files, Session& session) {
     if (!options.problem.empty()) return error_result(options.problem);
     const std::string format = options.get("format").value_or("text");
-    if (format != "text" && format != "json" && format != "trace") {
-        return error_result(cat("unknown format \"", format, "\": text, json or trace"));
+    if (format != "text" && format != "json" && format != "trace" && format != "pcapng") {
+        return error_result(cat("unknown format \"", format, "\": text, json, trace or pcapng"));
     }
     Input input = load_input(options, files);
     if (input.problem) return *input.problem;
@@ -222,6 +223,13 @@ CommandResult play_command(const Options& options, Files& files, Session& sessio
     const std::optional<std::string> world = options.get("world");
     if (world) request["world"] = *world;
     if (format == "json") return play_all(session, request, subject);
+    if (format == "pcapng") {
+        if (!world) return error_result("a capture holds one world: name it with --world");
+        request["do"] = "capture";
+        const Json reply = ask(session, request);
+        if (std::optional<CommandResult> problem = reply_failure(reply, subject)) return *problem;
+        return {0, base64_decode(reply.at("pcapng").get<std::string>()).value_or(std::string()), ""};
+    }
 
     request["do"] = "play-all";
     const Json all = ask(session, request);

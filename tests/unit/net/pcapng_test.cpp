@@ -49,11 +49,11 @@ TEST_CASE("IPv6 and TCP") {
                 sum16(std::string_view(bytes).substr(8, 32), 6 + 24)) == 0xFFFF);
 }
 
-TEST_CASE("the file: section, interface, packets in order of time") {
+TEST_CASE("the file: section, interface, secrets, packets in order of time") {
     Capture capture;
     capture.push_back({20, false, {"192.0.2.1", "192.0.2.2", 1, 2, "second"}, 0, 0, 0});
     capture.push_back({-10, false, {"192.0.2.1", "192.0.2.2", 1, 2, "first"}, 0, 0, 0});
-    const std::string file = pcapng(capture, 1'000'000);
+    const std::string file = pcapng(capture, 1'000'000, "SECRET");
     CHECK(file.substr(0, 4) == "\x0A\x0D\x0D\x0A");
     CHECK(file.size() % 4 == 0);
     CHECK(file.find("first") < file.find("second"));
@@ -67,5 +67,6 @@ TEST_CASE("the file: section, interface, packets in order of time") {
         at += size;
         ++blocks;
     }
-    CHECK(blocks == 4);
+    CHECK(blocks == 5);
+    CHECK(file.find("KSLT") < file.find("SECRET"));
 }
