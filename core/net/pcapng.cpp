@@ -109,13 +109,23 @@ std::string ip_packet(const Packet& packet) {
     return out + segment;
 }
 
-std::string pcapng(const Capture& capture, TimeUs wall_clock_us, std::string_view key_log) {
+std::string pcapng(const Capture& capture, TimeUs wall_clock_us, std::string_view key_log,
+                   std::string_view comment) {
     std::string out;
     std::string section;
     little32(section, 0x1A2B3C4D);
     little32(section, 1);  // version 1.0
     little32(section, 0xFFFFFFFF);
     little32(section, 0xFFFFFFFF);
+    if (!comment.empty()) {
+        put8(section, 1);  // opt_comment; its numbers are little-endian, too
+        put8(section, 0);
+        put8(section, static_cast<unsigned>(comment.size()));
+        put8(section, static_cast<unsigned>(comment.size() >> 8));
+        section += comment;
+        section.resize((section.size() + 3) / 4 * 4, '\0');
+        little32(section, 0);  // opt_endofopt
+    }
     block(out, kSectionBlock, section);
     std::string interface;
     little32(interface, kLinkTypeEthernet);

@@ -10,8 +10,9 @@
 namespace wh::net {
 
 // `wall_clock_us`: microseconds since 1970 at virtual time 0. Packets are sorted by time. `key_log`: TLS
-// secrets in the key log format, for a Decryption Secrets Block; empty: none.
-std::string pcapng(const Capture& capture, TimeUs wall_clock_us, std::string_view key_log);
+// secrets in the key log format, for a Decryption Secrets Block; empty: none. `comment`: of the section.
+std::string pcapng(const Capture& capture, TimeUs wall_clock_us, std::string_view key_log,
+                   std::string_view comment);
 
 // The bytes of one packet from the IP header on.
 std::string ip_packet(const Packet& packet);

@@ -10,6 +10,10 @@
 namespace wh::world {
 namespace {
 
+constexpr std::string_view kComment =
+    "Simulated by WrongHost: every wire at once. Of forged datagrams that were dropped only the first few are here. TLS is "
+    "TLS 1.3 with its secrets in this file; keys and signatures only have the right form.";
+
 // One TCP connection while it is written again. Bytes change their number, so that sequence numbers
 // are counted anew: from each side's first one on.
 struct Stream {
@@ -129,7 +133,7 @@ std::string capture_file(const net::Capture& capture, net::TimeUs wall_clock_us)
     Writer writer;
     for (const net::Packet& packet : capture) writer.add(packet);
     const net::Capture packets = writer.packets();
-    return net::pcapng(packets, wall_clock_us, writer.key_log());
+    return net::pcapng(packets, wall_clock_us, writer.key_log(), kComment);
 }
 
 }  // namespace wh::world

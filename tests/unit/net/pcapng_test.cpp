@@ -53,7 +53,7 @@ TEST_CASE("the file: section, interface, secrets, packets in order of time") {
     Capture capture;
     capture.push_back({20, false, {"192.0.2.1", "192.0.2.2", 1, 2, "second"}, 0, 0, 0});
     capture.push_back({-10, false, {"192.0.2.1", "192.0.2.2", 1, 2, "first"}, 0, 0, 0});
-    const std::string file = pcapng(capture, 1'000'000, "SECRET");
+    const std::string file = pcapng(capture, 1'000'000, "SECRET", "REMARK");
     CHECK(file.substr(0, 4) == "\x0A\x0D\x0D\x0A");
     CHECK(file.size() % 4 == 0);
     CHECK(file.find("first") < file.find("second"));
@@ -68,5 +68,6 @@ TEST_CASE("the file: section, interface, secrets, packets in order of time") {
         ++blocks;
     }
     CHECK(blocks == 5);
+    CHECK(file.find("REMARK") < file.find("KSLT"));
     CHECK(file.find("KSLT") < file.find("SECRET"));
 }
