@@ -21,6 +21,7 @@ class Zone {
     Zone(std::string origin, std::uint32_t negative_ttl);
 
     void add(std::string_view name, std::uint16_t type, std::uint32_t ttl, std::string data);
+    void remove(const std::string& name, std::uint16_t type) { nodes_[name].erase(type); }
     // The name exists, with or without records of its own.
     void add_empty(std::string_view name);
 

@@ -1,5 +1,7 @@
 #include "world/name_service.h"
 
+#include <algorithm>
+
 #include "base/encoding.h"
 #include "base/text.h"
 #include "dns/name.h"
@@ -12,26 +14,18 @@ constexpr std::string_view kRootName = "a.root-servers.net";
 constexpr int kFirstServer = 202;
 constexpr int kServersMax = 44;  // 198.51.100.202 to .245; further zones share
 constexpr std::string_view kReverse = "in-addr.arpa";
-constexpr std::string_view kAttackerServer =
-    "203.0.113.67";  // for the reverse names of his addresses
 
-dns::ResolverConfig resolver_config(std::uint64_t seed) {
+dns::ResolverConfig resolver_config(const DnsSetup& setup, std::uint64_t seed) {
     dns::ResolverConfig config;
+    config.numbers = setup.numbers;
+    config.habits = setup.habits;
+    config.forward_zones = setup.forward_zones;
+    config.negative_ttl_max = setup.negative_ttl_max;
+    config.ttl_max = setup.ttl_max;
     config.address = kResolverAddress;
     config.root_hints = {{std::string(kRootName), std::string(kRootAddress)}};
     config.numbers.random = Random(derive_seed(seed, "resolver"));
-    config.numbers.fixed_port = kWeakResolverPort;
-    // No bound of its own for "no such name": what the answer says counts (RFC 2308 section 5
-    // leaves it open), so that a forged NXDOMAIN lasts as long as a forged address.
-    config.negative_ttl_max = 86'400;
     return config;
-}
-
-// The part of the tree that one organisation runs: two labels, or one.
-std::string organisation(const std::string& name) {
-    const std::vector<std::string_view> labels = dns::labels(name);
-    if (labels.size() < 2) return name;
-    return cat(labels[labels.size() - 2], ".", labels.back());
 }
 
 std::string question_text(const dns::Question& question) {
@@ -48,8 +42,14 @@ std::string record_text(const dns::Record& record) {
 
 }  // namespace
 
-NameService::NameService(const Plan& plan, std::uint64_t seed, Narrator& narrator)
-    : narrator_(narrator), links_(kResolverToZoneUs), resolver_(resolver_config(seed)) {
+NameService::NameService(const Plan& plan, const DnsSetup& setup, std::uint64_t seed,
+                         Narrator& narrator)
+    : plan_(plan),
+      setup_(setup),
+      narrator_(narrator),
+      links_(kResolverToZoneUs),
+      resolver_(resolver_config(setup, seed)),
+      chance_(derive_seed(seed, "network")) {
     links_.set(kAppAddress, kResolverAddress, kAppToResolverUs);
     links_.set(kResolverAddress, kRootAddress, kResolverToTopUs);
     links_.set(kAttackerAddress, kResolverAddress, kAttackerToResolverUs);
@@ -79,7 +79,7 @@ NameService::NameService(const Plan& plan, std::uint64_t seed, Narrator& narrato
 
 dns::Zone& NameService::make_zone(const std::string& origin) {
     if (const auto known = zone_servers_.find(origin); known != zone_servers_.end()) {
-        return servers_[known->second].zone(origin, kGenuineTtl);
+        return servers_[known->second].zone(origin, setup_.genuine_ttl);
     }
     const bool top = dns::labels(origin).size() == 1;
     const bool attackers = origin != kReverse && dns::is_at_or_below(origin, kReverse);
@@ -87,7 +87,7 @@ dns::Zone& NameService::make_zone(const std::string& origin) {
     const std::string above = attackers ? std::string(kReverse)
                               : top     ? std::string()
                                         : std::string(dns::parent(origin));
-    dns::Zone& parent_zone = make_zone(above);
+    make_zone(above);
     const std::string address =
         attackers ? std::string(kAttackerServer)
                   : cat("198.51.100.",
@@ -95,18 +95,28 @@ dns::Zone& NameService::make_zone(const std::string& origin) {
     zone_servers_[origin] = address;
     server_names_[address] = server;
     if (top) links_.set(kResolverAddress, address, kResolverToTopUs);
-    const std::string ns = *dns::data_from_text(dns::kNs, server);
-    const std::string glue = *dns::data_from_text(dns::kA, address);
-    parent_zone.add(origin, dns::kNs, kDelegationTtl, ns);
-    parent_zone.add(server, dns::kA, kDelegationTtl, glue);
-    dns::Zone& made = servers_[address].zone(origin, kGenuineTtl);
-    made.add(origin, dns::kNs, kDelegationTtl, ns);
-    made.add(server, dns::kA, kDelegationTtl, glue);
+    refer(origin, above, server, address);
+    dns::Zone& made = servers_[address].zone(origin, setup_.genuine_ttl);
+    made.add(origin, dns::kNs, kDelegationTtl, *dns::data_from_text(dns::kNs, server));
+    made.add(server, dns::kA, kDelegationTtl, *dns::data_from_text(dns::kA, address));
     return made;
 }
 
+// The delegation in the zone above; of organisations, with as many names as the setup says.
+void NameService::refer(const std::string& origin, const std::string& above,
+                        const std::string& server, const std::string& address) {
+    dns::Zone& zone = make_zone(above);
+    const int count = dns::labels(origin).size() == 2 ? setup_.servers_a_zone : 1;
+    for (int i = 0; i < count; ++i) {
+        const std::string name =
+            i == 0 ? server : cat("secondary-", i, "-of-a-name-server-farm.", origin);
+        zone.add(origin, dns::kNs, kDelegationTtl, *dns::data_from_text(dns::kNs, name));
+        zone.add(name, dns::kA, kDelegationTtl, *dns::data_from_text(dns::kA, address));
+    }
+}
+
 dns::Zone& NameService::zone_for(const std::string& name) {
-    return make_zone(organisation(name));
+    return make_zone(organisation_of(name));
 }
 
 void NameService::add_record(const std::string& name, const std::string& type,
@@ -123,7 +133,7 @@ void NameService::add_record(const std::string& name, const std::string& type,
     dns::Zone& zone = zone_servers_.contains(own) && dns::is_at_or_below(own, kReverse)
                           ? make_zone(own)
                           : zone_for(name);
-    zone.add(name, *number, kGenuineTtl, std::move(*data));
+    zone.add(name, *number, setup_.genuine_ttl, std::move(*data));
 }
 
 std::string Party::at_start() const {
@@ -134,6 +144,7 @@ Party NameService::party(std::string_view address) const {
     if (address == kResolverAddress) return {trace::Actor::Resolver, "the resolver"};
     if (address == kAppAddress) return {trace::Actor::App, "the app"};
     if (address == kAttackerServer) return {trace::Actor::Attacker, "the attacker's name server"};
+    if (address == kRogueResolver) return {trace::Actor::Attacker, "the attacker's resolver"};
     if (const auto known = server_names_.find(std::string(address)); known != server_names_.end()) {
         return {trace::Actor::Authority, cat("the server ", known->second)};
     }
@@ -160,30 +171,68 @@ void NameService::capture(const Datagram& datagram, TimeUs now) {
 }
 
 void NameService::transmit(Datagram datagram, TimeUs now) {
+    if (datagram.source == kResolverAddress && datagram.destination_port == dns::kDnsPort) {
+        translate(datagram, true);
+    }
+    // Of what comes in all the time, only the next after a question can have an effect.
+    if (datagram.source == kResolverAddress && datagram.destination_port == dns::kDnsPort) {
+        for (const auto& [every_us, streamed] : streams_) {
+            if (streamed.source == datagram.destination) {
+                launch(streamed, now, every_us - now % every_us);
+            }
+        }
+    }
     capture(datagram, now);
-    const TimeUs delay = links_.delay(datagram.source, datagram.destination);
+    // Who stands on the way sees it before it has arrived.
+    for (const std::unique_ptr<Spy>& spy : spies_) {
+        const bool near_app = datagram.source == kAppAddress || datagram.destination == kAppAddress;
+        const bool sealed = near_app && datagram.tcp;  // TLS
+        const bool upstream = datagram.source == kResolverAddress
+                                  ? datagram.destination_port == dns::kDnsPort
+                                  : datagram.destination == kResolverAddress &&
+                                        datagram.source_port == dns::kDnsPort;
+        const bool seen = spy->place() == Spy::Place::NearApp        ? near_app && !sealed
+                          : spy->place() == Spy::Place::NearResolver ? upstream
+                                                                     : false;
+        if (seen && spy->sees(datagram, now)) return;
+    }
+    TimeUs delay = links_.delay(datagram.source, datagram.destination);
+    // Two more journeys for the handshake before the first message of a connection.
+    if (datagram.tcp && datagram.destination_port == dns::kDnsPort) delay *= 3;
     wire_.send(std::move(datagram), now, delay);
 }
 
-void NameService::deliver(const Datagram& datagram, TimeUs now, bool forged) {
+void NameService::deliver(const Datagram& arrived, TimeUs now, bool forged) {
+    Datagram datagram = arrived;
     if (datagram.destination == kResolverAddress) {
-        dns::ResolverOutput out;
-        out.watched = narrator_.on() || forged;
-        resolver_.receive(datagram, now, out);
-        tell_fates(out, datagram, now, forged);
-        for (Datagram& next : out.send) {
-            if (narrator_.on()) {
-                (next.destination_port == dns::kDnsPort) ? tell_query(next, now)
-                                                         : tell_answer(next, now);
-            }
-            transmit(std::move(next), now);
+        if (datagram.destination_port != dns::kDnsPort) {
+            if (!translate(datagram, false) || !reassemble(datagram)) return;
         }
+        dns::ResolverOutput out;
+        out.watched = narrator_.on() || forged || setup_.alerts;
+        resolver_.receive(datagram, now, out);
+        react(out, datagram, now, forged);
         return;
     }
-    const auto server = servers_.find(datagram.destination);
-    if (server != servers_.end() && datagram.destination_port == dns::kDnsPort) {
-        Datagram reply{datagram.destination, datagram.source, datagram.destination_port,
-                       datagram.source_port, server->second.answer(datagram.bytes)};
+    if (datagram.destination == kRogueResolver) {
+        rogue(datagram, now);
+        return;
+    }
+    const bool hijacked = hijacked_.contains(datagram.destination);
+    const std::string at = hijacked ? std::string(kAttackerServer) : datagram.destination;
+    if (servers_.contains(at) && datagram.destination_port == dns::kDnsPort) {
+        if (at == kAttackerServer) {
+            for (const std::unique_ptr<Spy>& spy : spies_) {
+                if (spy->place() == Spy::Place::OwnServer && spy->sees(datagram, now)) return;
+            }
+        }
+        if (silent_.contains(at)) return;
+        Datagram reply{datagram.destination,
+                       datagram.source,
+                       datagram.destination_port,
+                       datagram.source_port,
+                       served(at, datagram.bytes, datagram.tcp),
+                       datagram.tcp};
         if (reply.bytes.empty()) return;
         tell_answer(reply, now);
         transmit(std::move(reply), now);
@@ -192,10 +241,29 @@ void NameService::deliver(const Datagram& datagram, TimeUs now, bool forged) {
     arrived_.emplace_back(now, datagram);
 }
 
+void NameService::react(dns::ResolverOutput& out, const Datagram& datagram, TimeUs now,
+                        bool forged) {
+    if (setup_.alerts) watch(out);
+    tell_fates(out, datagram, now, forged);
+    for (Datagram& next : out.send) {
+        if (narrator_.on()) {
+            (next.destination_port == dns::kDnsPort) ? tell_query(next, now)
+                                                     : tell_answer(next, now);
+        }
+        transmit(std::move(next), now);
+    }
+}
+
 bool NameService::run_one() {
     if (wire_.empty()) return false;
     const TimeUs now = wire_.next_time();
-    deliver(wire_.deliver(), now, false);
+    const Datagram next = wire_.deliver();
+    const auto made = std::find_if(forged_.begin(), forged_.end(), [&](const Datagram& each) {
+        return each.destination_port == next.destination_port && each.bytes == next.bytes;
+    });
+    const bool forged = made != forged_.end();
+    if (forged) forged_.erase(made);
+    deliver(next, now, forged);
     return true;
 }
 
@@ -204,8 +272,11 @@ void NameService::run_until(TimeUs time) {
 }
 
 bool NameService::inject(const Datagram& forged, TimeUs now, bool told) {
-    const bool taken = resolver_.fits(forged, now);
-    if (!taken && !told) return false;  // dropped without a trace, as thousands of others
+    Datagram inside = forged;
+    const bool taken = translate(inside, false) && resolver_.fits(inside, now);
+    if (setup_.alerts && !taken && ++misses_ == 10) alert("ten answers that nobody asked for");
+    if (!taken && !told && !resolver_.notices_misses())
+        return false;  // dropped without a trace, as thousands of others
     if (net::Capture* capture = narrator_.capture())
         capture->push_back({now, false, forged, 0, 0, 0});
     deliver(forged, now, true);
@@ -223,9 +294,61 @@ std::vector<NameService::Reply> NameService::ask(const std::vector<dns::Question
     const std::uint16_t port = next_port_++;
     if (next_port_ >= 60'000) next_port_ = 40'000;
     std::vector<Reply> replies(questions.size());
+    // RFC 8310: strict privacy fails closed; opportunistic takes what it gets.
+    const bool tls = setup_.stub != StubTransport::Plain && !encrypted_blocked_ &&
+                     stub_resolver_ == kResolverAddress;
+    const bool nobody = setup_.stub == StubTransport::Strict && !tls;
     for (std::size_t i = 0; i < questions.size(); ++i) {
-        send(questions[i], kAppAddress, port, static_cast<std::uint16_t>(port + i), begins);
+        if (from_hosts(questions[i], replies[i], now) || nobody) continue;
+        Datagram query{std::string(kAppAddress),
+                       stub_resolver_,
+                       port,
+                       dns::kDnsPort,
+                       dns::make_query(static_cast<std::uint16_t>(port + i), questions[i].name,
+                                       questions[i].type),
+                       tls};
+        tell_query(query, begins);
+        transmit(std::move(query), begins);
     }
+    collect(port, replies);
+    return replies;
+}
+
+NameService::Reply NameService::ask_as(std::string_view client, const dns::Question& question,
+                                       TimeUs now) {
+    arrived_.clear();
+    const std::uint16_t port = next_port_++;
+    std::vector<Reply> replies(1);
+    send(question, client, port, port, now);
+    collect(port, replies);
+    replies[0].at_us += offset_us_;
+    return replies[0];
+}
+
+NameService::Reply NameService::ask_as_without_waiting(std::string_view client,
+                                                       const dns::Question& question, TimeUs now) {
+    arrived_.clear();
+    const std::uint16_t port = next_port_++;
+    send(question, client, port, port, now);
+    Reply reply;
+    while (!reply.came && run_one()) {
+        for (const auto& [time, datagram] : arrived_) {
+            if (datagram.destination_port == port) reply = {true, time, {}};
+        }
+    }
+    return reply;
+}
+
+void NameService::expire(TimeUs now) {
+    dns::ResolverOutput out;
+    out.watched = narrator_.on();
+    resolver_.expire(now, out);
+    react(out, {}, now, false);
+    while (run_one()) {
+    }
+}
+
+void NameService::collect(std::uint16_t port, std::vector<Reply>& replies) {
     while (run_one()) {
     }
     for (const auto& [time, datagram] : arrived_) {
@@ -233,10 +356,10 @@ std::vector<NameService::Reply> NameService::ask(const std::vector<dns::Question
         if (!message.ok()) continue;
         const std::size_t index = static_cast<std::uint16_t>(message.value().id - port);
         if (index >= replies.size() || datagram.destination_port != port) continue;
+        if (replies[index].came) continue;  // the first counts
         replies[index] = {true, time - offset_us_, std::move(message.value())};
     }
     arrived_.clear();
-    return replies;
 }
 
 std::vector<std::string> NameService::values(const dns::Message& reply) const {

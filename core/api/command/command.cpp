@@ -18,6 +18,8 @@ constexpr const char* kUsage =
     "  wronghost race   [--rate N] [--window SECONDS] [--servers N] [--ports N] [--ids N] [--windows N]\n"
     "                   [--outstanding N] [--extra-bits N] [--repeats true] [--trials N] [--packets N]\n"
     "                   [--seed N] [--format text|json]\n"
+    "  wronghost attacks [NAME [--defence NAME]...] [--format text|json|markdown]\n"
+    "  wronghost defences [--format text|json]\n"
     "  wronghost lesson check FOLDER...\n"
     "  wronghost rules | libraries | worlds  [--format text|json]\n"
     "  wronghost answer        one JSON request a line in, one reply a line out\n"
@@ -149,9 +151,12 @@ CommandResult run_command(const std::vector<std::string>& arguments, Files& file
     if (name == "rules" || name == "libraries" || name == "worlds") {
         return list_command(name, parse_options(arguments, 1, {"format"}), session);
     }
+    if (name == "attacks" || name == "defences") {
+        return attacks_command(name, parse_options(arguments, 1, {"format", "defence"}));
+    }
     if (name == "lesson") return lesson_command(arguments, files, session);
-    const std::string meant = nearest(name, {"check", "play", "scan", "race", "lesson", "rules", "libraries",
-                                             "worlds", "version", "help"});
+    const std::string meant = nearest(name, {"check", "play", "scan", "race", "attacks", "defences", "lesson",
+                                             "rules", "libraries", "worlds", "version", "help"});
     return error_result(cat("unknown command \"", name, "\"",
                             meant.empty() ? "" : cat("; did you mean \"", meant, "\"?"),
                             "\n\n", kUsage));

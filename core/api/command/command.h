@@ -57,6 +57,8 @@ CommandResult play_command(const Options& options, Files& files, Session& sessio
 CommandResult scan_command(const Options& options, Files& files, Session& session);
 CommandResult race_command(const Options& options, Session& session);
 CommandResult list_command(const std::string& what, const Options& options, Session& session);
+// `what`: "attacks" or "defences".
+CommandResult attacks_command(const std::string& what, const Options& options);
 CommandResult lesson_command(const std::vector<std::string>& arguments, Files& files,
                              Session& session);
 
