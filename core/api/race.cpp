@@ -14,14 +14,17 @@ constexpr double kPacketsUsual = 2e8;  // a second or two
 
 struct Number {
     const char* name;
-    double world::Race::* field;
+    double world::Race::*field;
     double from;
     double to;
 };
 constexpr Number kNumbers[] = {
-    {"rate", &world::Race::rate, 1e-3, 1e12},     {"window", &world::Race::window_s, 1e-6, 1e6},
-    {"servers", &world::Race::servers, 1, 1e3},   {"ports", &world::Race::ports, 1, 64'512},
-    {"ids", &world::Race::ids, 2, 65'536},        {"outstanding", &world::Race::outstanding, 1, 65'536},
+    {"rate", &world::Race::rate, 1e-3, 1e12},
+    {"window", &world::Race::window_s, 1e-6, 1e6},
+    {"servers", &world::Race::servers, 1, 1e3},
+    {"ports", &world::Race::ports, 1, 64'512},
+    {"ids", &world::Race::ids, 2, 65'536},
+    {"outstanding", &world::Race::outstanding, 1, 65'536},
     {"windows", &world::Race::windows, 1, 1e12},
 };
 
@@ -58,8 +61,8 @@ Json race(const Reader& request) {
         seed = static_cast<std::uint64_t>(found->integer(0, INT64_MAX));
     }
     if (const auto asked = request.find("race")) {
-        asked->only({"rate", "window", "servers", "ports", "ids", "outstanding", "windows", "repeats",
-                     "extraBits", "trials", "packets"});
+        asked->only({"rate", "window", "servers", "ports", "ids", "outstanding", "windows",
+                     "repeats", "extraBits", "trials", "packets"});
         for (const Number& one : kNumbers) {
             if (auto found = asked->find(one.name)) {
                 race.*one.field = number(*found, one.from, one.to);

@@ -73,7 +73,7 @@ enum Extension : unsigned {
     kAuthorityKeyId = 32,
     kNameConstraints = 64,
     kUnknownExtension = 128,  // one that OpenSSL's verifier does not know
-    kOtherExtension = 256,    // one that it knows and that means nothing here (policies, CRL points)
+    kOtherExtension = 256,  // one that it knows and that means nothing here (policies, CRL points)
 };
 
 struct BasicConstraints {
@@ -103,10 +103,10 @@ struct Certificate {
     DistinguishedName issuer;
     std::int64_t not_before = 0;  // seconds since 1970, or kMalformedTime
     std::int64_t not_after = 0;
-    std::string public_key;        // a symbol: equal keys have equal names
-    std::string key_type = "EC";   // EC, RSA, RSA-PSS, DSA, ED25519, ED448; empty: cannot be read
+    std::string public_key;       // a symbol: equal keys have equal names
+    std::string key_type = "EC";  // EC, RSA, RSA-PSS, DSA, ED25519, ED448; empty: cannot be read
     int key_bits = 256;
-    bool explicit_curve = false;   // EC parameters are spelled out (RFC 5480 forbids it)
+    bool explicit_curve = false;  // EC parameters are spelled out (RFC 5480 forbids it)
     std::string signature_algorithm = "EC-SHA256";  // key type, "-", hash; ED25519, ED448 alone
     bool algorithms_differ = false;  // the one inside is another than the one outside
     std::optional<std::vector<GeneralName>> alternative_names;

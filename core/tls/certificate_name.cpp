@@ -90,8 +90,7 @@ std::vector<std::string> Certificate::names(NameKind kind) const {
 
 bool Certificate::has_extensions() const {
     return alternative_names || basic_constraints || key_usage || extended_key_usage ||
-           subject_key_id || authority_key_id || name_constraints || present ||
-           malformed_extension;
+           subject_key_id || authority_key_id || name_constraints || present || malformed_extension;
 }
 
 }  // namespace wh::tls

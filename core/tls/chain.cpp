@@ -74,9 +74,8 @@ Refusal build_chain(const std::vector<Certificate>& presented,
     bool look_at_others = true;
     for (;;) {
         const Certificate& current = *chain.back();
-        const Certificate* anchor = chain.size() > longest
-                                        ? nullptr
-                                        : find_issuer(anchors, current, nullptr, options.now);
+        const Certificate* anchor =
+            chain.size() > longest ? nullptr : find_issuer(anchors, current, nullptr, options.now);
         const bool rooted = self_signed(current);
         if (anchor && rooted && !(*anchor == current)) anchor = nullptr;  // a mimic
         if (anchor) {

@@ -30,8 +30,12 @@ struct Known {
     std::string_view word;
     std::string_view oid;
 };
-constexpr Known kAttributes[] = {{"CN", "2.5.4.3"}, {"C", "2.5.4.6"},   {"L", "2.5.4.7"},
-                                 {"ST", "2.5.4.8"}, {"O", "2.5.4.10"},  {"OU", "2.5.4.11"},
+constexpr Known kAttributes[] = {{"CN", "2.5.4.3"},
+                                 {"C", "2.5.4.6"},
+                                 {"L", "2.5.4.7"},
+                                 {"ST", "2.5.4.8"},
+                                 {"O", "2.5.4.10"},
+                                 {"OU", "2.5.4.11"},
                                  {"emailAddress", "1.2.840.113549.1.9.1"}};
 constexpr Known kSignatures[] = {{"EC-SHA256", "1.2.840.10045.4.3.2"},
                                  {"EC-SHA384", "1.2.840.10045.4.3.3"},
@@ -101,7 +105,8 @@ std::string oid(std::string_view text) {
 // A positive integer from big-endian bytes.
 std::string integer(std::string_view bytes) {
     while (bytes.size() > 1 && bytes[0] == '\0' && !(bytes[1] & 0x80)) bytes.remove_prefix(1);
-    return tlv(kInteger, cat(!bytes.empty() && (bytes[0] & 0x80) ? std::string(1, '\0') : "", bytes));
+    return tlv(kInteger,
+               cat(!bytes.empty() && (bytes[0] & 0x80) ? std::string(1, '\0') : "", bytes));
 }
 
 std::string small(int value) {
@@ -153,10 +158,13 @@ std::string moment(std::int64_t seconds) {
     const std::int64_t month = mp < 10 ? mp + 3 : mp - 9;
     const std::int64_t year = yoe + era * 400 + (month <= 2 ? 1 : 0);
     std::string out;
-    const auto two = [&](std::int64_t value) { out += cat(value < 10 ? "0" : "", static_cast<long long>(value)); };
+    const auto two = [&](std::int64_t value) {
+        out += cat(value < 10 ? "0" : "", static_cast<long long>(value));
+    };
     const bool utc = year >= 1950 && year < 2050;
     if (!utc) two(year / 100);
-    for (const std::int64_t part : {year % 100, month, doy - (153 * mp + 2) / 5 + 1, rest / 3600, rest / 60 % 60, rest % 60}) {
+    for (const std::int64_t part : {year % 100, month, doy - (153 * mp + 2) / 5 + 1, rest / 3600,
+                                    rest / 60 % 60, rest % 60}) {
         two(part);
     }
     return tlv(utc ? kUtcTime : kGeneralizedTime, out + "Z");
@@ -211,10 +219,10 @@ std::string public_key(const Certificate& it) {
                          tlv(kBitString, std::string(1, '\0') + key)});
     }
     const bool large = it.key_bits == 384;
-    return sequence({sequence({oid("1.2.840.10045.2.1"),
-                               oid(large ? "1.3.132.0.34" : "1.2.840.10045.3.1.7")}),
-                     tlv(kBitString, cat(std::string(1, '\0'), "\x04",
-                                         expanded(it.public_key, large ? 96 : 64)))});
+    return sequence(
+        {sequence({oid("1.2.840.10045.2.1"), oid(large ? "1.3.132.0.34" : "1.2.840.10045.3.1.7")}),
+         tlv(kBitString,
+             cat(std::string(1, '\0'), "\x04", expanded(it.public_key, large ? 96 : 64)))});
 }
 
 std::string extensions(const Certificate& it) {
@@ -224,7 +232,8 @@ std::string extensions(const Certificate& it) {
                          tlv(kOctetString, value)});
     };
     if (it.alternative_names) {
-        add("2.5.29.17", kAlternativeNames, tlv(kSequence, general_names(*it.alternative_names, false)));
+        add("2.5.29.17", kAlternativeNames,
+            tlv(kSequence, general_names(*it.alternative_names, false)));
     }
     if (it.basic_constraints) {
         std::string content = it.basic_constraints->ca ? tlv(kBoolean, "\xFF") : std::string();
@@ -282,15 +291,14 @@ std::string der_signature(std::string_view symbol) {
 
 std::string to_der(const Certificate& it) {
     const bool rsa = it.signature_algorithm.starts_with("RSA");
-    const std::string algorithm = sequence({oid(look_up(kSignatures, it.signature_algorithm)),
-                                            rsa ? tlv(kNull, "") : std::string()});
+    const std::string algorithm = sequence(
+        {oid(look_up(kSignatures, it.signature_algorithm)), rsa ? tlv(kNull, "") : std::string()});
     const std::string body =
         sequence({it.version > 1 ? tlv(0xA0, small(it.version - 1)) : std::string(),
                   integer(bytes_of_hex(it.serial)), algorithm, name(it.issuer),
                   sequence({moment(it.not_before), moment(it.not_after)}), name(it.subject),
                   public_key(it), extensions(it)});
-    const std::string signature =
-        rsa ? expanded(it.signature, 256) : der_signature(it.signature);
+    const std::string signature = rsa ? expanded(it.signature, 256) : der_signature(it.signature);
     return sequence({body, algorithm, tlv(kBitString, std::string(1, '\0') + signature)});
 }
 

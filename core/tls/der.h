@@ -1,5 +1,5 @@
-// Certificates in DER (RFC 5280 section 4.1), for captures. Keys and signatures are symbols here: what
-// stands in their places has the right form and is made from the symbols.
+// Certificates in DER (RFC 5280 section 4.1), for captures. Keys and signatures are symbols here:
+// what stands in their places has the right form and is made from the symbols.
 #pragma once
 
 #include <string>

@@ -290,7 +290,7 @@ void Server::handshake_message(unsigned type, std::string_view body, std::string
             reply += random;
             put8(reply, 32);
             reply += hello->random;  // echo of the session id
-            put16(reply, 0x1302);  // TLS_AES_256_GCM_SHA384, what OpenSSL prefers
+            put16(reply, 0x1302);    // TLS_AES_256_GCM_SHA384, what OpenSSL prefers
             put8(reply, 0);
             std::string extensions;
             put16(extensions, 43);

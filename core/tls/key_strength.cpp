@@ -23,8 +23,8 @@ struct Hash {
     int bits;
 };
 // Half the output; MD5 and SHA-1 are known to be broken.
-constexpr Hash kHashes[] = {{"SHA256", 128}, {"SHA384", 192}, {"SHA512", 256}, {"SHA1", 63},
-                            {"SHA224", 112}, {"MD5", 39}};
+constexpr Hash kHashes[] = {{"SHA256", 128}, {"SHA384", 192}, {"SHA512", 256},
+                            {"SHA1", 63},    {"SHA224", 112}, {"MD5", 39}};
 
 template <std::size_t N>
 int look_up(const Step (&steps)[N], int value) {

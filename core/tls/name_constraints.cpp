@@ -68,8 +68,8 @@ int within_network(std::string_view address, std::string_view base) {
     const auto host = address_bytes(address);
     const std::size_t slash = base.find('/');
     const auto network = address_bytes(base.substr(0, slash));
-    const auto mask = slash == std::string_view::npos ? std::nullopt
-                                                      : address_bytes(base.substr(slash + 1));
+    const auto mask =
+        slash == std::string_view::npos ? std::nullopt : address_bytes(base.substr(slash + 1));
     if (!host || !network || !mask || network->size() != mask->size()) {
         return kUnsupportedNameSyntax;
     }
@@ -111,7 +111,8 @@ bool looks_like_host(std::string_view name) {
     bool host = false;
     for (std::size_t i = 0; i < name.size(); ++i) {
         const char c = name[i];
-        if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_') {
+        if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+            c == '_') {
             continue;
         }
         const bool inner = i > 0 && i + 1 < name.size();
@@ -147,9 +148,9 @@ int within(const GeneralName& name, const GeneralName& base) {
 }
 
 int check_constraints(const Certificate& certificate, const NameConstraints& constraints) {
-    const std::size_t names = certificate.subject.attributes.size() +
-                              (certificate.alternative_names ? certificate.alternative_names->size()
-                                                             : 0);
+    const std::size_t names =
+        certificate.subject.attributes.size() +
+        (certificate.alternative_names ? certificate.alternative_names->size() : 0);
     const std::size_t bases = constraints.permitted.size() + constraints.excluded.size();
     if (names > 0 && bases > kComparisonsMax / names) return kUnspecified;
     if (!certificate.subject.empty()) {

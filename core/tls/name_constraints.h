@@ -5,8 +5,9 @@
 
 namespace wh::tls {
 
-// Codes of OpenSSL: 0, or 47 permitted, 48 excluded, 49 distances, 51 and 53 what it cannot compare,
-// 1 too much work. Every alternative name, the subject and its e-mail addresses are looked at.
+// Codes of OpenSSL: 0, or 47 permitted, 48 excluded, 49 distances, 51 and 53 what it cannot
+// compare, 1 too much work. Every alternative name, the subject and its e-mail addresses are looked
+// at.
 int check_constraints(const Certificate& certificate, const NameConstraints& constraints);
 // The same for common names that look like host names (NAME_CONSTRAINTS_check_CN).
 int check_constraints_of_common_names(const Certificate& certificate,

@@ -78,9 +78,8 @@ bool name_covers(std::string_view pattern, std::string_view host, bool partial_w
     }
     const bool whole_label = head.empty() && tail.starts_with('.');
     if (whole_label ? covered.empty() : starts_with_idna(host)) return false;
-    return covered == "*" || std::all_of(covered.begin(), covered.end(), [](char c) {
-               return letter_or_digit(c) || c == '-';
-           });
+    return covered == "*" || std::all_of(covered.begin(), covered.end(),
+                                         [](char c) { return letter_or_digit(c) || c == '-'; });
 }
 
 bool matches_host(const Certificate& certificate, std::string_view host, const NameRules& rules) {

@@ -246,7 +246,8 @@ void TrafficKey::seal(std::string& out, unsigned type, std::string_view data) {
         put8(inner, type);
         std::string nonce = iv_;
         for (std::size_t i = 0; i < 8; ++i) {
-            nonce[11 - i] = static_cast<char>(nonce[11 - i] ^ static_cast<char>(sequence_ >> (8 * i)));
+            nonce[11 - i] =
+                static_cast<char>(nonce[11 - i] ^ static_cast<char>(sequence_ >> (8 * i)));
         }
         ++sequence_;
         std::string head("\x17\x03\x03");

@@ -12,7 +12,7 @@ namespace wh::tls {
 
 inline constexpr std::size_t kHashBytes = 48;
 
-std::string sha384(std::string_view bytes);  // FIPS 180-4
+std::string sha384(std::string_view bytes);                               // FIPS 180-4
 std::string hmac_sha384(std::string_view key, std::string_view message);  // RFC 2104
 // HKDF-Expand-Label and Derive-Secret, RFC 8446 section 7.1; at most 48 bytes.
 std::string expand_label(std::string_view secret, std::string_view label, std::string_view context,

@@ -67,8 +67,8 @@ struct Transcription::Tls {
         std::string handshake;            // not yet a whole message
         std::optional<Protection> opens;  // the simulation's own
         std::optional<TrafficKey> seals;
-        std::string traffic_secret;       // of the handshake
-        bool raw = false;                 // not TLS after all
+        std::string traffic_secret;  // of the handshake
+        bool raw = false;            // not TLS after all
     };
     Side sides[2];  // server, client
     std::string transcript, client_random, master_secret, application_transcript, log;
@@ -99,8 +99,8 @@ struct Transcription::Tls {
     }
 
     void begin_application(bool client) {
-        const std::string secret = derive_secret(master_secret, client ? "c ap traffic" : "s ap traffic",
-                                                 application_transcript);
+        const std::string secret = derive_secret(
+            master_secret, client ? "c ap traffic" : "s ap traffic", application_transcript);
         sides[client].seals.emplace(secret);
         note(client ? "CLIENT_TRAFFIC_SECRET_0" : "SERVER_TRAFFIC_SECRET_0", secret);
     }
@@ -120,10 +120,9 @@ struct Transcription::Tls {
                 return message(kCertificateVerify, out + signature);
             }
             case kFinished:
-                return message(kFinished,
-                               hmac_sha384(expand_label(sides[client].traffic_secret, "finished", {},
-                                                        kHashBytes),
-                                           sha384(transcript)));
+                return message(kFinished, hmac_sha384(expand_label(sides[client].traffic_secret,
+                                                                   "finished", {}, kHashBytes),
+                                                      sha384(transcript)));
             default:
                 return std::string(whole);
         }
@@ -183,7 +182,8 @@ struct Transcription::Tls {
             } else if (opened->type == ContentType::ApplicationData) {
                 const std::string data = inner.add(client, opened->data);
                 if (!data.empty()) {
-                    side.seals->seal(out, static_cast<unsigned>(ContentType::ApplicationData), data);
+                    side.seals->seal(out, static_cast<unsigned>(ContentType::ApplicationData),
+                                     data);
                 }
             } else {
                 side.seals->seal(out, static_cast<unsigned>(opened->type), opened->data);

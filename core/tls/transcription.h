@@ -1,6 +1,6 @@
-// A dialogue of this simulation's TLS, with its symbolic certificates and ciphers, written again as TLS
-// 1.3 that other programs read: certificates in DER, records sealed with AES-256-GCM, and the secrets
-// for them in the key log format that Wireshark reads (draft-ietf-tls-keylogfile).
+// A dialogue of this simulation's TLS, with its symbolic certificates and ciphers, written again as
+// TLS 1.3 that other programs read: certificates in DER, records sealed with AES-256-GCM, and the
+// secrets for them in the key log format that Wireshark reads (draft-ietf-tls-keylogfile).
 #pragma once
 
 #include <memory>
@@ -9,8 +9,8 @@
 
 namespace wh::tls {
 
-// One connection, both directions in the order in which things were said. Plain text passes as it is; a
-// tunnel made by CONNECT may hold TLS, and TLS another tunnel.
+// One connection, both directions in the order in which things were said. Plain text passes as it
+// is; a tunnel made by CONNECT may hold TLS, and TLS another tunnel.
 class Transcription {
   public:
     Transcription();

@@ -45,7 +45,8 @@ constexpr CodeText kTexts[] = {
     {kLeafKeyTooWeak, kBadCertificate, "EE certificate key too weak"},
     {kCaKeyTooWeak, kBadCertificate, "CA certificate key too weak"},
     {kHashTooWeak, kBadCertificate, "CA signature digest algorithm too weak"},
-    {kAlgorithmsDiffer, kCertificateUnknown, "cert info signature and signature algorithm mismatch"},
+    {kAlgorithmsDiffer, kCertificateUnknown,
+     "cert info signature and signature algorithm mismatch"},
     {kInvalidCa, kUnknownCa, "invalid CA certificate"},
     {kPathLengthForNonCa, kCertificateUnknown, "Path length invalid for non-CA cert"},
     {kPathLengthWithoutCertSign, kCertificateUnknown,
@@ -63,8 +64,7 @@ constexpr CodeText kTexts[] = {
     {kAuthorityKeyIdCritical, kCertificateUnknown, "Authority Key Identifier marked critical"},
     {kSubjectKeyIdCritical, kCertificateUnknown, "Subject Key Identifier marked critical"},
     {kCaWithoutKeyUsage, kCertificateUnknown, "CA cert does not include key usage extension"},
-    {kExtensionsNeedVersion3, kCertificateUnknown,
-     "Using cert extension requires at least X509v3"},
+    {kExtensionsNeedVersion3, kCertificateUnknown, "Using cert extension requires at least X509v3"},
     {kExplicitCurve, kBadCertificate, "Certificate public key has explicit ECC parameters"},
 };
 

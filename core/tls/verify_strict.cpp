@@ -1,6 +1,7 @@
-// The strict reading: path building with steps back (RFC 4158), path validation (RFC 5280 section 6)
-// of every certificate including the anchor, names by RFC 9525, and those rules of the CA/Browser
-// Forum's baseline requirements that do not contradict RFC 5280. Codes are OpenSSL's nearest.
+// The strict reading: path building with steps back (RFC 4158), path validation (RFC 5280 section
+// 6) of every certificate including the anchor, names by RFC 9525, and those rules of the
+// CA/Browser Forum's baseline requirements that do not contradict RFC 5280. Codes are OpenSSL's
+// nearest.
 #include <algorithm>
 
 #include "base/address.h"
@@ -13,7 +14,8 @@
 namespace wh::tls {
 namespace {
 
-constexpr int kStepsMax = 2'000;  // candidates that may be tried: cross-signed meshes have many paths
+constexpr int kStepsMax =
+    2'000;  // candidates that may be tried: cross-signed meshes have many paths
 constexpr std::size_t kSerialDigitsMax = 40;
 
 bool has_word(std::string_view words, std::string_view wanted) {
@@ -61,8 +63,8 @@ bool well_formed(const GeneralName& name, bool constraint) {
         case NameKind::Address: {
             if (!constraint) return is_address(value);
             const std::size_t slash = value.find('/');
-            const auto mask = slash == std::string::npos ? std::nullopt
-                                                         : address_bytes(value.substr(slash + 1));
+            const auto mask =
+                slash == std::string::npos ? std::nullopt : address_bytes(value.substr(slash + 1));
             return is_address(value.substr(0, slash)) && mask && contiguous(*mask);
         }
         case NameKind::Uri:
@@ -187,16 +189,15 @@ std::string loosely_read_address(std::string_view text) {
 bool common_name_sound(const Certificate& leaf) {
     for (const NameAttribute& one : leaf.subject.attributes) {
         if (one.type != "CN") continue;
-        const bool ascii = std::all_of(one.value.begin(), one.value.end(), [](char c) {
-            return static_cast<unsigned char>(c) < 0x80;
-        });
+        const bool ascii = std::all_of(one.value.begin(), one.value.end(),
+                                       [](char c) { return static_cast<unsigned char>(c) < 0x80; });
         if (!ascii && one.value.find('.') != std::string::npos) return false;
         bool repeats = false, means = false;
         for (const GeneralName& name : *leaf.alternative_names) {
             repeats = repeats || name.value == one.value;
-            means = means || ascii_equal_ignoring_case(name.value, one.value) ||
-                    (name.kind == NameKind::Address &&
-                     loosely_read_address(one.value) == name.value);
+            means =
+                means || ascii_equal_ignoring_case(name.value, one.value) ||
+                (name.kind == NameKind::Address && loosely_read_address(one.value) == name.value);
         }
         if (means && !repeats) return false;
     }

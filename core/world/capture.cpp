@@ -11,7 +11,8 @@ namespace wh::world {
 namespace {
 
 constexpr std::string_view kComment =
-    "Simulated by WrongHost: every wire at once. Of forged datagrams that were dropped only the first few are here. TLS is "
+    "Simulated by WrongHost: every wire at once. Of forged datagrams that were dropped only the "
+    "first few are here. TLS is "
     "TLS 1.3 with its secrets in this file; keys and signatures only have the right form.";
 
 // One TCP connection while it is written again. Bytes change their number, so that sequence numbers
@@ -42,7 +43,8 @@ class Writer {
         }
         const std::size_t number = stream_of(packet);
         Stream& stream = streams_[number];
-        const bool client = end_key(packet.datagram.source, packet.datagram.source_port) == stream.client;
+        const bool client =
+            end_key(packet.datagram.source, packet.datagram.source_port) == stream.client;
         Sent made{packet, number, client};
         stream.last[client] = made.packet.time_us = std::max(stream.last[client], packet.time_us);
         const std::string bytes = stream.dialogue.add(client, packet.datagram.bytes);
@@ -84,8 +86,7 @@ class Writer {
                     --mine;  // the same SYN again
                 }
                 one.packet.sequence = mine;
-                one.packet.acknowledged =
-                    one.packet.flags & net::kAck ? its.next[!one.client] : 0;
+                one.packet.acknowledged = one.packet.flags & net::kAck ? its.next[!one.client] : 0;
                 mine += static_cast<std::uint32_t>(one.packet.datagram.bytes.size());
                 if (one.packet.flags & (net::kSyn | net::kFin)) ++mine;
             }

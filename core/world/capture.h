@@ -1,5 +1,6 @@
 // The packets of one play as a file that Wireshark opens. What the simulation says in symbols
-// (certificates, ciphers) is written as other programs read it: TLS 1.3 whose secrets are in the file.
+// (certificates, ciphers) is written as other programs read it: TLS 1.3 whose secrets are in the
+// file.
 #pragma once
 
 #include <string>

@@ -207,7 +207,7 @@ void SimulatedNetwork::tell_checks(const tls::Client& client, const trust::Trust
             struct Step {
                 tls::Check check;
                 std::string_view name;
-                std::string good;
+                std::string good;  // empty: told only if it fails
             };
             const Step steps[] = {
                 {tls::Check::Chain, "chain",
@@ -216,12 +216,14 @@ void SimulatedNetwork::tell_checks(const tls::Client& client, const trust::Trust
                                             : verified.chain.back().subject.common_name(),
                      ", which the app trusts.")},
                 {tls::Check::Extensions, "purpose", "The certificate is meant for this use."},
+                {tls::Check::Strength, "strength", {}},
                 {tls::Check::Name, "name", cat("The certificate is for ", name, ".")},
                 {tls::Check::Signature, "signature", "The signatures fit."},
-                {tls::Check::Validity, "validity", "The certificate is valid at this time."}};
+                {tls::Check::Validity, "validity", "The certificate is valid at this time."},
+                {tls::Check::Constraints, "constraints", {}}};
             for (const Step& step : steps) {
                 const tls::CheckResult outcome = verified.result(step.check);
-                if (outcome == tls::CheckResult::Done) {
+                if (outcome == tls::CheckResult::Done && !step.good.empty()) {
                     check(step.name, "ok", step.good, chain_because);
                 } else if (outcome == tls::CheckResult::Failed) {
                     check(step.name, "failed", refusal_text(verified, name), chain_because);
@@ -236,6 +238,12 @@ void SimulatedNetwork::tell_checks(const tls::Client& client, const trust::Trust
                                       because_text(name_because), "."),
                           name_because);
                 }
+            }
+            if (verified.ok()) {
+                check("revocation", "never asked",
+                      "Whether the certificate was revoked is not checked: Python loads no "
+                      "revocation list and asks no responder.",
+                      chain_because);
             }
         }
     }

@@ -108,6 +108,19 @@ std::string refusal_text(const tls::VerifyResult& result, const std::string& nam
             return "The signature does not fit: the certificate was changed (error 7).";
         case tls::kWrongPurpose:
             return "The certificate is not meant for a server (error 26).";
+        case tls::kInvalidCa:
+            return "Whoever signed this certificate is no certificate authority (error 79).";
+        case tls::kPathTooLong:
+            return "There are more authorities in the chain than one of them allows (error 25).";
+        case tls::kPermittedViolation:
+        case tls::kExcludedViolation:
+            return cat("An authority in the chain may not issue certificates for this name (error ",
+                       result.code, ").");
+        case tls::kLeafKeyTooWeak:
+        case tls::kCaKeyTooWeak:
+        case tls::kHashTooWeak:
+            return cat("A key or hash in the chain is too weak for OpenSSL's security level (error ",
+                       result.code, ").");
         default:
             return cat("OpenSSL refuses the certificate: ", result.message, " (error ", result.code,
                        ").");

@@ -1,5 +1,5 @@
-// Judges certificate cases: {"cases": [...]} on standard input (README.md tells the form), one line of
-// JSON for each case on standard output:
+// Judges certificate cases: {"cases": [...]} on standard input (README.md tells the form), one line
+// of JSON for each case on standard output:
 //   {"id": "...", "3.11": [code, depth], "3.13": [code, depth], "strict": [code, depth]}
 // Codes are OpenSSL's X509_V_ERR_*; 0 is accepted.
 #include <cstdio>

@@ -33,7 +33,9 @@ constexpr Word kExtensions[] = {{"san", kAlternativeNames},
                                 {"unknown", kUnknownExtension},
                                 {"other", kOtherExtension}};
 
-std::string text(const json& it) { return it.get<std::string>(); }
+std::string text(const json& it) {
+    return it.get<std::string>();
+}
 
 template <std::size_t N>
 unsigned bits(const json& words, const Word (&known)[N]) {
@@ -140,7 +142,8 @@ CertificateCase case_of(const json& it) {
     out.trusted = certificates(it.at("trusted"));
     VerifyOptions& options = out.options;
     options.now = it.at("now").get<std::int64_t>();
-    options.purpose = it.value("purpose", std::string("server")) == "client" ? Purpose::Client : Purpose::Server;
+    options.purpose =
+        it.value("purpose", std::string("server")) == "client" ? Purpose::Client : Purpose::Server;
     options.name = it.value("name", std::string(""));
     options.check_name = !options.name.empty();
     options.common_name_fallback = it.value("common-name-fallback", true);
@@ -150,7 +153,9 @@ CertificateCase case_of(const json& it) {
     return out;
 }
 
-VerifyOptions python_311(VerifyOptions options) { return options; }
+VerifyOptions python_311(VerifyOptions options) {
+    return options;
+}
 VerifyOptions python_313(VerifyOptions options) {
     options.strict = options.partial_chain = true;
     return options;

@@ -79,8 +79,7 @@ Interval wilson(std::int64_t successes, std::int64_t trials, double z) {
     if (trials <= 0) return {};
     const double share = static_cast<double>(successes) / n, z2 = z * z;
     const double middle = (share + z2 / (2 * n)) / (1 + z2 / n);
-    const double half =
-        z / (1 + z2 / n) * std::sqrt(share * (1 - share) / n + z2 / (4 * n * n));
+    const double half = z / (1 + z2 / n) * std::sqrt(share * (1 - share) / n + z2 / (4 * n * n));
     return {std::max(0.0, middle - half), std::min(1.0, middle + half)};
 }
 

@@ -1,5 +1,5 @@
-// What theory says of the race between forged answers and the real one: RFC 5452 section 7 beside the
-// exact hypergeometric, and the birthday attack's two curves. Probabilities are 0 to 1.
+// What theory says of the race between forged answers and the real one: RFC 5452 section 7 beside
+// the exact hypergeometric, and the birthday attack's two curves. Probabilities are 0 to 1.
 #pragma once
 
 #include <cstdint>
@@ -22,15 +22,16 @@ struct Race {
 };
 
 struct Odds {
-    double window = 0;     // that one window is lost
-    double all = 0;        // that one of A windows is lost
-    double half = 0;       // windows for 50 %
-    double most = 0;       // windows for 90 %
-    double mean = 0;       // windows on average
-    double mean_s = 0;     // and seconds, windows back to back
+    double window = 0;  // that one window is lost
+    double all = 0;     // that one of A windows is lost
+    double half = 0;    // windows for 50 %
+    double most = 0;    // windows for 90 %
+    double mean = 0;    // windows on average
+    double mean_s = 0;  // and seconds, windows back to back
 };
 
-// Ps = D*F / (N*P*I), Pcs = 1 - (1 - Ps)^A: linear in D and F, exact for D = 1 and distinct guesses.
+// Ps = D*F / (N*P*I), Pcs = 1 - (1 - Ps)^A: linear in D and F, exact for D = 1 and distinct
+// guesses.
 Odds rfc5452(const Race& race);
 // The exact chance that none of F guesses is one of the D outstanding pairs of port and ID; with
 // N > 1 only the queries to the one server that is played count.

@@ -39,8 +39,8 @@ std::vector<std::uint64_t> draw_distinct(std::uint64_t space, std::uint64_t coun
     return sorted;
 }
 
-// The zone of this window: 2.5 servers on average are 2 here and 3 there, so that the chance to meet
-// the one that is played is 1/2.5 on average.
+// The zone of this window: 2.5 servers on average are 2 here and 3 there, so that the chance to
+// meet the one that is played is 1/2.5 on average.
 std::uint64_t servers_here(double servers, Random& random) {
     const double low = std::floor(servers), high = std::ceil(servers);
     if (low == high) return static_cast<std::uint64_t>(low);
@@ -82,7 +82,8 @@ Walker::Walker(const Race& race)
     dns::Message answer;
     answer.response = answer.authoritative = true;
     answer.questions = {{"www.shop.test"}};
-    answer.answers = {{"www.shop.test", dns::kA, dns::kClassIn, 86'400, std::string("\xCB\0qB", 4)}};
+    answer.answers = {
+        {"www.shop.test", dns::kA, dns::kClassIn, 86'400, std::string("\xCB\0qB", 4)}};
     if (const auto bytes = dns::encode(answer); bytes.ok()) packet_ += bytes.value();
     store16(packet_.data(), 53);
     store16(packet_.data() + 4, static_cast<unsigned>(packet_.size()));

@@ -1,5 +1,5 @@
-// The race played: packet by packet, or window by window where a space is too large to walk. Both give
-// the same distribution (a test compares them).
+// The race played: packet by packet, or window by window where a space is too large to walk. Both
+// give the same distribution (a test compares them).
 #pragma once
 
 #include <cstdint>
@@ -12,9 +12,9 @@
 
 namespace wh::world {
 
-// What a resolver compares first, before anything is decoded: is this datagram for an open port, with
-// the ID of a query that waits there (RFC 5452 section 9.1)? Few outstanding queries are compared one
-// by one, more through a table of their IDs.
+// What a resolver compares first, before anything is decoded: is this datagram for an open port,
+// with the ID of a query that waits there (RFC 5452 section 9.1)? Few outstanding queries are
+// compared one by one, more through a table of their IDs.
 class HeaderFilter {
   public:
     struct Query {

@@ -1,5 +1,5 @@
-// A dialogue of the simulation's TLS written again for other programs. What tshark reads in whole captures
-// is compared in tests/capture.
+// A dialogue of the simulation's TLS written again for other programs. What tshark reads in whole
+// captures is compared in tests/capture.
 #include "world/capture.h"
 
 #include <doctest/doctest.h>
@@ -57,8 +57,9 @@ TEST_CASE("the handshake again: same hellos, sealed records, four secrets, nothi
     CHECK(again.add(true, sealed).size() == sealed.size());
     CHECK(again.add(true, sealed) == sealed);  // out of order: passed as it is
     const std::string log = again.key_log();
-    for (const char* label : {"CLIENT_HANDSHAKE_TRAFFIC_SECRET ", "SERVER_HANDSHAKE_TRAFFIC_SECRET ",
-                              "CLIENT_TRAFFIC_SECRET_0 ", "SERVER_TRAFFIC_SECRET_0 "}) {
+    for (const char* label :
+         {"CLIENT_HANDSHAKE_TRAFFIC_SECRET ", "SERVER_HANDSHAKE_TRAFFIC_SECRET ",
+          "CLIENT_TRAFFIC_SECRET_0 ", "SERVER_TRAFFIC_SECRET_0 "}) {
         CAPTURE(label);
         const std::size_t at = log.find(label);
         REQUIRE(at != std::string::npos);
@@ -76,7 +77,8 @@ TEST_CASE("plain text passes, also what is no TLS after a ClientHello") {
     tls::Transcription mixed;
     const std::string hello = client.take_output();
     CHECK(mixed.add(true, hello) == hello);
-    CHECK(mixed.add(false, "HTTP/1.1 400 Bad Request\r\n\r\n") == "HTTP/1.1 400 Bad Request\r\n\r\n");
+    CHECK(mixed.add(false, "HTTP/1.1 400 Bad Request\r\n\r\n") ==
+          "HTTP/1.1 400 Bad Request\r\n\r\n");
 }
 
 TEST_CASE("DER: lengths that fit, and the fields where other programs look for them") {
@@ -89,8 +91,8 @@ TEST_CASE("DER: lengths that fit, and the fields where other programs look for t
     CHECK(get16(der, 2) + 4U == der.size());
     CHECK(der.find("\x82\x0Dwww.shop.test") != std::string::npos);
     CHECK(der.find(std::string("\x87\x04\xC0\x00\x02\x01", 6)) != std::string::npos);
-    CHECK(der.find("700101000000Z") != std::string::npos);         // UTCTime
-    CHECK(der.find("20961002070640Z") != std::string::npos);       // GeneralizedTime from 2050 on
+    CHECK(der.find("700101000000Z") != std::string::npos);    // UTCTime
+    CHECK(der.find("20961002070640Z") != std::string::npos);  // GeneralizedTime from 2050 on
     CHECK(der.find(std::string("\x02\x01\x1F", 3)) != std::string::npos);
 }
 
@@ -107,7 +109,8 @@ TEST_CASE("segments are numbered anew, and a refused SYN is answered with sequen
     for (std::size_t at = 0; at < file.size();) {
         const auto field = [&](std::size_t where) {
             std::size_t value = 0;
-            for (std::size_t i = 4; i-- > 0;) value = value << 8 | static_cast<unsigned char>(file[where + i]);
+            for (std::size_t i = 4; i-- > 0;)
+                value = value << 8 | static_cast<unsigned char>(file[where + i]);
             return value;
         };
         if (field(at) == 6) frames.push_back(file.substr(at + 28, field(at + 20)));

@@ -1,5 +1,5 @@
-// The race: closed forms against figures that were worked out apart from this code, and played races
-// against the closed forms, inside simultaneous 99 % intervals. Seeds are fixed.
+// The race: closed forms against figures that were worked out apart from this code, and played
+// races against the closed forms, inside simultaneous 99 % intervals. Seeds are fixed.
 #include <cmath>
 
 #include <doctest/doctest.h>
@@ -13,10 +13,11 @@ using namespace wh::world;
 namespace {
 
 struct Row {
-    double d, r, w, n, p, i, a;           // RFC 5452's symbols
+    double d, r, w, n, p, i, a;  // RFC 5452's symbols
     double ps, pcs, a50, a90, mean;
 };
-// RFC 5452 section 7: its worked statements and more, computed in double precision from its formulas.
+// RFC 5452 section 7: its worked statements and more, computed in double precision from its
+// formulas.
 constexpr Row kRows[] = {
     {1, 7000, 0.1, 2.5, 1, 65536, 1, 0.00427246, 0.00427246, 161.889, 537.784, 234.057},
     {1, 7000, 0.1, 2.5, 1, 65536, 24, 0.00427246, 0.0976553, 161.889, 537.784, 234.057},
@@ -25,7 +26,8 @@ constexpr Row kRows[] = {
     {1, 7000, 0.1, 2.5, 1, 65536, 540, 0.00427246, 0.900944, 161.889, 537.784, 234.057},
     {1, 7000, 0.1, 2.5, 1, 65536, 1440, 0.00427246, 0.997899, 161.889, 537.784, 234.057},
     {1, 7000, 0.1, 2.5, 64000, 65536, 1, 6.67572e-08, 6.67572e-08, 10383100, 34491900, 14979700},
-    {1, 7000, 0.1, 2.5, 64000, 65536, 1000000, 6.67572e-08, 0.0645777, 10383100, 34491900, 14979700},
+    {1, 7000, 0.1, 2.5, 64000, 65536, 1000000, 6.67572e-08, 0.0645777, 10383100, 34491900,
+     14979700},
     {1, 50000, 0.1, 2.5, 1, 65536, 24, 0.0305176, 0.52471, 22.3647, 74.2939, 32.768},
     {1, 1000000, 0.1, 2.5, 64000, 65536, 864000, 9.53674e-06, 0.999736, 72681.4, 241442, 104858},
     {1, 100000, 0.02, 1, 1, 65536, 50, 0.0305176, 0.787677, 22.3647, 74.2939, 32.768},
@@ -176,11 +178,13 @@ TEST_CASE("walked and sampled windows have the same distribution") {
     Walker walker(race);
     for (int sample = 0; sample < kSamples; ++sample) {
         for (const Method method : {Method::Walk, Method::Sample}) {
-            const std::int64_t n = method == Method::Walk ? walk_first_lost(walker, 100'000, random)
-                                                          : sample_first_lost(race, 100'000, random);
+            const std::int64_t n = method == Method::Walk
+                                       ? walk_first_lost(walker, 100'000, random)
+                                       : sample_first_lost(race, 100'000, random);
             // The decile of the geometric law that it falls into.
             const double held = -std::expm1(static_cast<double>(n - 1) * std::log1p(-p));
-            counts[method == Method::Walk ? 0 : 1][std::min(kBins - 1, static_cast<int>(held * kBins))]++;
+            counts[method == Method::Walk ? 0 : 1]
+                  [std::min(kBins - 1, static_cast<int>(held * kBins))]++;
         }
     }
     double chi2 = 0;
