@@ -20,7 +20,9 @@ def _check(context, server_side, server_hostname, needs_name=True):
     if needs_name and _socket.is_known(server_hostname) and context.check_hostname and not server_hostname:
         raise ValueError("check_hostname requires server_hostname")
     if server_hostname is not None and _socket.is_known(server_hostname):
-        if server_hostname.startswith(".") or (server_hostname == "" and context.check_hostname):
+        if server_hostname.startswith("."):  # SSLContext._encode_hostname encodes it first
+            raise UnicodeEncodeError("idna", server_hostname, 0, 1, "label empty")
+        if server_hostname == "" and context.check_hostname:
             raise ValueError("server_hostname cannot be an empty string or start with a leading dot.")
     if not server_side and context._protocol == 17:
         raise ssl.SSLError(1, "Cannot create a client socket with a PROTOCOL_TLS_SERVER context (_ssl.c:827)")
