@@ -1,6 +1,7 @@
 #include "world/race/trials.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstring>
 
@@ -13,9 +14,13 @@ constexpr std::size_t kUdpHeader = 8;
 constexpr std::uint16_t kFirstPort = 1'024;
 constexpr double kZ99 = 2.575829304;
 
-void store16(char* at, unsigned value) {
-    at[0] = static_cast<char>(value >> 8);
-    at[1] = static_cast<char>(value);
+// Big-endian, in one store where the machine allows it.
+inline void store16(char* at, unsigned value) {
+    auto bytes = static_cast<std::uint16_t>(value);
+    if constexpr (std::endian::native == std::endian::little) {
+        bytes = static_cast<std::uint16_t>(value << 8 | (value >> 8 & 0xFF));
+    }
+    std::memcpy(at, &bytes, 2);
 }
 
 HeaderFilter::Query query_at(const Race& race, std::uint64_t pair) {
@@ -57,21 +62,41 @@ double unit(Random& random) {
 HeaderFilter::HeaderFilter(const std::vector<Query>& outstanding)
     : single_(outstanding.size() == 1), known_ids_(single_ ? 0 : 65'536 / 64) {
     for (const Query& one : outstanding) {
-        char bytes[4];
-        store16(bytes, one.port);
-        store16(bytes + 2, one.id);
-        std::uint16_t port = 0, id = 0;
-        std::memcpy(&port, bytes, 2);
-        std::memcpy(&id, bytes + 2, 2);
-        keys_.push_back(static_cast<std::uint32_t>(port) << 16 | id);
-        if (!single_) known_ids_[id / 64U] |= 1ULL << (id % 64U);
+        char packet[kIdAt + 2] = {};
+        store16(packet + kPortAt, one.port);
+        store16(packet + kIdAt, one.id);
+        const std::uint32_t key = key_in(packet);
+        keys_.push_back(key);
+        if (!single_) known_ids_[(key & 0xFFFF) / 64] |= 1ULL << (key % 64);
     }
     std::sort(keys_.begin(), keys_.end());
     if (single_) first_ = keys_.front();
 }
 
 bool HeaderFilter::among(std::uint32_t key) const {
-    return std::binary_search(keys_.begin(), keys_.end(), key);
+    return (known_ids_[(key & 0xFFFF) / 64] >> (key % 64) & 1) &&
+           std::binary_search(keys_.begin(), keys_.end(), key);
+}
+
+// The loop that a race spends its time in. What it reads is held apart from the packet, which it
+// writes.
+std::int64_t HeaderFilter::refused(char* packet, std::uint32_t id, std::int64_t count) const {
+    const std::uint32_t wanted = first_;
+    const std::uint64_t* const known = known_ids_.data();
+    std::int64_t i = 0;
+    if (single_) {
+        for (; i < count; ++i, ++id) {
+            store16(packet + kIdAt, id);
+            if (key_in(packet) == wanted) return i;
+        }
+        return i;
+    }
+    for (; i < count; ++i, ++id) {
+        store16(packet + kIdAt, id);
+        const std::uint32_t key = key_in(packet);
+        if ((known[(key & 0xFFFF) / 64] >> (key % 64) & 1) && among(key)) return i;
+    }
+    return i;
 }
 
 Walker::Walker(const Race& race)
@@ -89,9 +114,8 @@ Walker::Walker(const Race& race)
     store16(packet_.data() + 4, static_cast<unsigned>(packet_.size()));
 }
 
-// Ten bytes first; only what passes is decoded.
-bool Walker::hit(const HeaderFilter& filter) const {
-    if (!filter.passes(packet_.data())) return false;
+// What passes the filter is decoded in full.
+bool Walker::decodes() const {
     const auto message = dns::decode(std::string_view(packet_).substr(kUdpHeader));
     return message.ok() && message.value().response && message.value().questions.size() == 1;
 }
@@ -108,27 +132,41 @@ WalkedWindow Walker::window(Random& random) {
     if (played.empty()) return window;
     const HeaderFilter filter(played);
     char* const packet = packet_.data();
-    // Distinct guesses: once around the whole space from anywhere, one pair after the other.
-    HeaderFilter::Query start = query_at(race_, random.below(space_));
+    const std::int64_t packets = window.packets;
+    const auto lost_after = [&window](std::int64_t sent) {
+        window.lost = true;
+        window.packets = sent;
+        return window;
+    };
+    if (race_.repeats) {
+        for (std::int64_t sent = 1; sent <= packets; ++sent) {
+            const HeaderFilter::Query guess = query_at(race_, random.below(space_));
+            store16(packet + HeaderFilter::kPortAt, guess.port);
+            store16(packet + HeaderFilter::kIdAt, guess.id);
+            if (filter.passes(packet) && decodes()) return lost_after(sent);
+        }
+        return window;
+    }
+    // Distinct guesses: once around the whole space from anywhere, one port's IDs after the
+    // other's.
+    const HeaderFilter::Query start = query_at(race_, random.below(space_));
     const auto last_port = static_cast<std::uint16_t>(kFirstPort + race_.ports - 1);
     std::uint16_t port = start.port;
     std::uint32_t id = start.id;
-    store16(packet + HeaderFilter::kPortAt, port);
-    for (std::int64_t i = 0; i < window.packets; ++i) {
-        store16(packet + HeaderFilter::kIdAt, id);
-        if (hit(filter)) {
-            window.lost = true;
-            window.packets = i + 1;
-            return window;
+    for (std::int64_t sent = 0; sent < packets;) {
+        store16(packet + HeaderFilter::kPortAt, port);
+        const std::int64_t burst = std::min<std::int64_t>(ids_ - id, packets - sent);
+        const std::int64_t refused = filter.refused(packet, id, burst);
+        sent += refused;
+        id += static_cast<std::uint32_t>(refused);
+        if (refused < burst) {
+            ++sent;
+            ++id;
+            if (decodes()) return lost_after(sent);
         }
-        if (race_.repeats) {
-            start = query_at(race_, random.below(space_));
-            id = start.id;
-            store16(packet + HeaderFilter::kPortAt, start.port);
-        } else if (++id == ids_) {
+        if (id == ids_) {
             id = 0;
             port = port == last_port ? kFirstPort : static_cast<std::uint16_t>(port + 1);
-            store16(packet + HeaderFilter::kPortAt, port);
         }
     }
     return window;

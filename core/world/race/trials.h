@@ -24,16 +24,22 @@ class HeaderFilter {
     explicit HeaderFilter(const std::vector<Query>& outstanding);
     // `packet`: from the UDP header on; at least ten bytes.
     [[nodiscard]] bool passes(const char* packet) const {
-        std::uint16_t port = 0, id = 0;
-        std::memcpy(&port, packet + kPortAt, 2);
-        std::memcpy(&id, packet + kIdAt, 2);
-        const std::uint32_t key = static_cast<std::uint32_t>(port) << 16 | id;
-        return single_ ? key == first_ : (known_ids_[id / 64U] >> (id % 64U) & 1) && among(key);
+        const std::uint32_t key = key_in(packet);
+        return single_ ? key == first_ : among(key);
     }
+    // The packet with one ID after the other, at most `count` of them: how many did not pass before
+    // the first that does.
+    std::int64_t refused(char* packet, std::uint32_t id, std::int64_t count) const;
     static constexpr std::size_t kPortAt = 2;  // destination port
     static constexpr std::size_t kIdAt = 8;    // the DNS message begins with its ID
 
   private:
+    static std::uint32_t key_in(const char* packet) {
+        std::uint16_t port = 0, id = 0;
+        std::memcpy(&port, packet + kPortAt, 2);
+        std::memcpy(&id, packet + kIdAt, 2);
+        return static_cast<std::uint32_t>(port) << 16 | id;
+    }
     [[nodiscard]] bool among(std::uint32_t key) const;
     std::uint32_t first_ = 0;  // port and ID as they lie in memory
     bool single_ = false;
@@ -53,7 +59,7 @@ class Walker {
     WalkedWindow window(Random& random);
 
   private:
-    [[nodiscard]] bool hit(const HeaderFilter& filter) const;
+    [[nodiscard]] bool decodes() const;
 
     Race race_;
     std::uint64_t space_;
