@@ -40,7 +40,7 @@ inline constexpr std::size_t kSeenMax = 1'000;       // exceptions in one phase
 inline constexpr std::size_t kNotModelledMax = 200;  // different things that are not modelled
 
 // -- checking
-inline constexpr std::int64_t kStepsCheckMax = 60'000;         // one path of an entry point
+inline constexpr std::int64_t kStepsCheckMax = 120'000;        // one path of an entry point
 inline constexpr int kPathsMax = 64;                           // paths of an entry point
 inline constexpr std::int64_t kStepsAllChecksMax = 4'000'000;  // all paths of all entry points
 inline constexpr std::size_t kDecisionsMax = 400;              // taken both ways on one path

@@ -241,6 +241,10 @@ bool build_client(Vm& vm, const Value& self, const Bound& bound, bool asynchrono
     parts.cert = bound["cert"];
     parts.verify_because = bound.has("verify") ? because_argument(bound, "verify", !single)
                                                : because_default("httpx 0.28: verify=True");
+    // Bound before, by a partial: what is seen is where the client is made.
+    if (!single && bound.has("verify") && parts.verify_because.span.empty()) {
+        parts.verify_because.span = vm.current_span();
+    }
     parts.cert_because = because_argument(bound, "cert", !single);
     parts.trust_env = trust_env;
     parts.limits = bound["limits"];

@@ -126,6 +126,8 @@ Because Options::because(const std::string& name, std::string_view source) const
     } else {
         out.kind = kind == "argument" ? BecauseKind::Argument : BecauseKind::ConstructorArgument;
         if (place) out.span = place->keyword(out.text);
+        // It came in a dict: **kwargs.
+        if (place && out.span.empty() && kind == "constructor" && !value.is_null()) out.span = place->call;
     }
     return out;
 }

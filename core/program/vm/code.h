@@ -182,6 +182,7 @@ struct Code {
     bool has_doc = false;
     std::string doc;
 
+    std::vector<std::uint32_t> statement_starts;  // of a module: its own statements, and their end
     std::vector<Instruction> instructions;
     std::vector<Span> spans;  // one per instruction
     std::vector<std::string> names;

@@ -36,7 +36,11 @@ const Code* Compiler::module() {
     Code* code = begin_unit(unit, &tree_, "<module>", whole);
     code->is_module = true;
     body_doc(*code, tree_.body);
-    statements(tree_.body);
+    for (const syntax::Stmt* node : tree_.body) {
+        code->statement_starts.push_back(static_cast<std::uint32_t>(code->instructions.size()));
+        statement(*node);
+    }
+    code->statement_starts.push_back(static_cast<std::uint32_t>(code->instructions.size()));
     load_none();
     emit(Op::Return);
     end_unit(unit);

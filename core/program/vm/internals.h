@@ -124,6 +124,7 @@ struct Vm::Internals {
     int depth = 0;               // Python frames
     int native_depth = 0;        // nested interpreter loops
     Frame* frame = nullptr;      // innermost
+    Frame* spawner = nullptr;    // of the thread that runs: where it was started
     Value error;
     bool stopped = false;
     bool stopped_by_steps = false;

@@ -465,9 +465,11 @@ Value Scheduler::run_in_thread(const Value& callable, Arguments arguments) {
     // Python code in a thread starts with no exception being handled. For natives the frame stays:
     // it says where in the paste they were called.
     Frame* const frame = in.frame;
+    Frame* const spawner = std::exchange(in.spawner, frame);
     if (!as_native(callable)) in.frame = nullptr;
     Value result = vm_.call(callable, std::move(arguments));
     in.frame = frame;
+    in.spawner = spawner;
     current_ = &caller;
     if (vm_.stopped()) return {};
     const TimeUs due = thread->clock;

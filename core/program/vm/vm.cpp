@@ -318,21 +318,24 @@ int Vm::decide(Span site, int choices, const std::string& text) {
 
 namespace {
 
-const Frame* paste_frame(const Frame* frame) {
-    while (frame && frame->code->is_library) frame = frame->back;
-    return frame;
+// Library code that runs in a thread was called where the thread was started.
+const Frame* paste_frame(const Vm::Internals& in) {
+    for (const Frame* frame : {in.frame, in.spawner}) {
+        while (frame && frame->code->is_library) frame = frame->back;
+        if (frame) return frame;
+    }
+    return nullptr;
 }
 
 }  // namespace
 
 Span Vm::current_span() const {
-    const Frame* frame = paste_frame(internals_->frame);
+    const Frame* frame = paste_frame(*internals_);
     return frame ? frame->span() : Span{};
 }
 
 const CallSite* Vm::pasted_call_site() const {
-    const Frame* frame = internals_->frame;
-    while (frame && frame->code->is_library) frame = frame->back;
+    const Frame* frame = paste_frame(*internals_);
     if (!frame || frame->ip == 0) return nullptr;
     const Instruction& instruction = frame->code->instructions[frame->ip - 1];
     const bool calls = instruction.op == Op::Call || instruction.op == Op::CallMethod ||
@@ -341,7 +344,7 @@ const CallSite* Vm::pasted_call_site() const {
 }
 
 std::string Vm::current_function() const {
-    const Frame* frame = paste_frame(internals_->frame);
+    const Frame* frame = paste_frame(*internals_);
     return frame ? frame->code->name : "<module>";
 }
 
