@@ -2,6 +2,7 @@
 //   node tests/rules/run.mjs --native BINARY
 // - tests/rules/RULE/fires*.py: exactly the lines with `#! RULE` have a finding of it;
 // - tests/rules/RULE/silent*.py: no finding of RULE at all;
+// - tests/rules/_silence/*.py: of all rules together, exactly the findings that are marked;
 // - core/rules/all/RULE.md: the first Python block fires, the second is silent; played, the flagged one is
 //   lost to an attacker (or, where the page says that it only fails, refuses the genuine host), and the
 //   corrected one is lost to nobody but the holder of a mis-issued certificate; the offered fix, applied to
@@ -50,7 +51,15 @@ function test(name, body) {
 }
 const expect = (condition, message) => { if (!condition) throw new Error(message); };
 
-for (const rule of readdirSync(here).filter((name) => !name.includes('.')).sort()) {
+for (const file of readdirSync(join(here, '_silence')).sort()) {
+  const code = readFileSync(join(here, '_silence', file), 'utf8');
+  test(`of all rules: ${file}`, () => {
+    const found = findings(code).map((f) => `${f.range?.line} ${f.rule}`).sort().join(', ');
+    const wanted = code.split('\n').flatMap((line, i) => [...line.matchAll(/#! ([a-z-]+)/g)].map((m) => `${i + 1} ${m[1]}`)).sort().join(', ');
+    expect(found === wanted, `found: ${found || 'nothing'}; wanted: ${wanted || 'nothing'}`);
+  });
+}
+for (const rule of readdirSync(here).filter((name) => !name.includes('.') && !name.startsWith('_')).sort()) {
   for (const file of readdirSync(join(here, rule)).filter((name) => name.endsWith('.py')).sort()) {
     const code = readFileSync(join(here, rule, file), 'utf8');
     test(`${rule}/${file}`, () => {

@@ -239,12 +239,8 @@ bool build_client(Vm& vm, const Value& self, const Bound& bound, bool asynchrono
     TransportParts parts;
     parts.verify = bound.has("verify") ? bound["verify"] : Value::of(true);
     parts.cert = bound["cert"];
-    parts.verify_because = bound.has("verify") ? because_argument(bound, "verify", !single)
+    parts.verify_because = bound.has("verify") ? because_argument(bound, "verify", !single, vm.current_span())
                                                : because_default("httpx 0.28: verify=True");
-    // Bound before, by a partial: what is seen is where the client is made.
-    if (!single && bound.has("verify") && parts.verify_because.span.empty()) {
-        parts.verify_because.span = vm.current_span();
-    }
     parts.cert_because = because_argument(bound, "cert", !single);
     parts.trust_env = trust_env;
     parts.limits = bound["limits"];

@@ -265,9 +265,11 @@ Because because_default(std::string_view source) {
     return {BecauseKind::LibraryDefault, {}, std::string(source), nullptr};
 }
 
-Because because_argument(const Bound& bound, std::string_view name, bool constructor) {
+Because because_argument(const Bound& bound, std::string_view name, bool constructor,
+                         Span otherwise) {
+    const Span span = bound.span(name);
     return {constructor ? BecauseKind::ConstructorArgument : BecauseKind::Argument,
-            bound.span(name), std::string(name), bound.get(name).origin};
+            span.empty() ? otherwise : span, std::string(name), bound.get(name).origin};
 }
 
 std::string_view environment(Vm& vm, std::string_view name) {

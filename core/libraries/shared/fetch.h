@@ -159,8 +159,9 @@ void describe_target(trust::OutboundCall& call, const trust::SymbolicText& raw, 
 // -- values
 // ----------------------------------------------------------------------------------------
 trust::Because because_default(std::string_view source);
+// `otherwise`: its place if it does not stand in the call (a partial, **options).
 trust::Because because_argument(const program::Bound& bound, std::string_view name,
-                                bool constructor);
+                                bool constructor, Span otherwise = {});
 std::string_view environment(Vm& vm, std::string_view name);  // empty: not set
 // A file of the host, or the machine's own bundle of roots; in checking every file may exist.
 bool file_exists(Vm& vm, std::string_view path);

@@ -116,6 +116,25 @@ trust::ExceptionRecord Vm::describe(const Value& exception) {
     return record;
 }
 
+bool go_on_after(Vm& vm, Frame& frame) {
+    if (!vm.checking() || frame.code->statement_starts.empty() || frame.code->is_library) return false;
+    const Builtins& types = vm.types();
+    const bool mistake = vm.error_is(types.name_error) || vm.error_is(types.attribute_error) ||
+                         vm.error_is(types.type_error) || vm.error_is(types.import_error);
+    if (!mistake) return false;
+    const std::vector<std::uint32_t>& starts = frame.code->statement_starts;
+    const auto next = std::lower_bound(starts.begin(), starts.end(), frame.ip);
+    if (next == starts.end()) return false;
+    const trust::ExceptionRecord error = vm.describe(vm.take_error());
+    vm.diagnostics().push_back({Severity::Warning, "import-failed",
+                                cat("This statement fails: ", error.class_name, ": ", error.message),
+                                frame.span()});
+    frame.stack.resize(frame.code->locals.size());
+    frame.handled.clear();
+    frame.ip = *next;
+    return true;
+}
+
 void note_seen(Vm& vm, Frame& frame) {
     Vm::Internals& in = Interpreter::internals(vm);
     ExceptionInstance* error = as_exception(in.error);

@@ -133,6 +133,10 @@ Value build_class(Vm& vm, Function& body, const Value& bases, const Value& keywo
 Value topmost_handled(Vm& vm);
 // Notes the pending exception as seen by the paste (once per exception), in `frame`.
 void note_seen(Vm& vm, Frame& frame);
+// In checking, a statement of the paste itself that fails because something is not there, or is called
+// in another way (a name of another version), does not hide what stands after it. What the code raises
+// on purpose ends the module: an insecure default that is refused is none.
+bool go_on_after(Vm& vm, Frame& frame);
 // Are there too many interpreter loops in each other? Then RecursionError is raised.
 bool nested_too_deeply(Vm& vm);
 // Ends the run: `code` "step-limit", "heap-limit", "time-limit", "class-limit".

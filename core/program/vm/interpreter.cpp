@@ -66,28 +66,6 @@ Resumed as_seen_outside(Vm& vm, Generator& generator, Resumed raw, bool wrapped)
         WH_NEXT;                       \
     }
 
-// In checking, a statement of the paste itself that fails because something is not there, or is called
-// in another way (a name of another version), does not hide what stands after it. What the code raises
-// on purpose ends the module: an insecure default that is refused is none.
-static bool go_on_after(Vm& vm, Frame& frame) {
-    if (!vm.checking() || frame.code->statement_starts.empty() || frame.code->is_library) return false;
-    const Builtins& types = vm.types();
-    const bool mistake = vm.error_is(types.name_error) || vm.error_is(types.attribute_error) ||
-                         vm.error_is(types.type_error) || vm.error_is(types.import_error);
-    if (!mistake) return false;
-    const std::vector<std::uint32_t>& starts = frame.code->statement_starts;
-    const auto next = std::lower_bound(starts.begin(), starts.end(), frame.ip);
-    if (next == starts.end()) return false;
-    const trust::ExceptionRecord error = vm.describe(vm.take_error());
-    vm.diagnostics().push_back({Severity::Warning, "import-failed",
-                                cat("This statement fails: ", error.class_name, ": ", error.message),
-                                frame.span()});
-    frame.stack.resize(frame.code->locals.size());
-    frame.handled.clear();
-    frame.ip = *next;
-    return true;
-}
-
 Resumed Interpreter::run(Vm& vm, bool thrown) {
     Vm::Internals& in = *vm.internals_;
     Frame* f = in.frame;

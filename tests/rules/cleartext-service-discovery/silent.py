@@ -1,3 +1,4 @@
+# pattern 26: httpx, requests
 import httpx
 import requests
 from fastapi import FastAPI

@@ -1,4 +1,5 @@
-# The DNS decides who is trusted, or where a verified call goes; pattern 31.
+# The DNS decides who is trusted, or where a verified call goes.
+# pattern 31: socket, dnspython
 import socket
 
 import dns.resolver

@@ -1,4 +1,5 @@
 # Lookups that decide nothing about anybody.
+# pattern 31: socket, dnspython
 import logging
 import socket
 

@@ -1,3 +1,4 @@
+# pattern 30: httpx, requests
 import httpx
 import requests
 from fastapi import FastAPI

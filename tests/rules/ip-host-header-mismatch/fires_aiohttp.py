@@ -1,3 +1,4 @@
+# pattern 30: aiohttp
 import aiohttp
 from fastapi import FastAPI
 

@@ -1,3 +1,4 @@
+# pattern 30: httpx
 import httpx
 from fastapi import FastAPI
 

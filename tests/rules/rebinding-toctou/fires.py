@@ -1,4 +1,5 @@
-# Resolve, judge the address, request the name; pattern 32.
+# Resolve, judge the address, request the name.
+# pattern 32: httpx, requests, urllib3, aiohttp, socket, dnspython
 import asyncio
 import ipaddress
 import socket

@@ -1,4 +1,5 @@
 # Nothing is judged, or what was judged is what is called.
+# pattern 32: httpx, requests, socket
 import ipaddress
 import logging
 import socket

@@ -1,4 +1,5 @@
-# A key of its own kind goes where a redirect leads; pattern 29.
+# A key of its own kind goes where a redirect leads.
+# pattern 29: httpx, requests, urllib3, aiohttp
 from urllib.parse import urljoin
 
 import aiohttp

@@ -1,4 +1,5 @@
-# requests drops Authorization for another host, unless the code says otherwise; pattern 29.
+# requests drops Authorization for another host, unless the code says otherwise.
+# pattern 29: requests
 import requests
 
 URL = "https://rates.partner.example/latest"

@@ -1,4 +1,5 @@
 # Redirects without a secret, secrets without redirects, and what clients drop by themselves.
+# pattern 29: httpx, requests, aiohttp
 from urllib.parse import urlparse
 
 import aiohttp

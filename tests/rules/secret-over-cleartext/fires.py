@@ -1,3 +1,4 @@
+# pattern 28: httpx, requests, aiohttp
 import os
 
 import aiohttp

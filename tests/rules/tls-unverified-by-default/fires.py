@@ -1,3 +1,4 @@
+# pattern 20: httpx, http.client, socket
 import http.client
 import socket
 import ssl

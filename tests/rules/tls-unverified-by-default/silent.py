@@ -1,3 +1,4 @@
+# pattern 20: httpx
 import ssl
 
 import httpx

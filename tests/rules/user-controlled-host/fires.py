@@ -1,3 +1,4 @@
+# pattern 33: httpx, requests, aiohttp
 import aiohttp
 import httpx
 import requests

@@ -1,3 +1,4 @@
+# pattern 33: httpx, requests
 from enum import Enum
 from typing import Literal
 from urllib.parse import urlparse

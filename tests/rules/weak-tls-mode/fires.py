@@ -1,3 +1,4 @@
+# pattern 22: httpx, urllib3
 import ssl
 
 import httpx
