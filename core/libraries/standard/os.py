@@ -110,11 +110,32 @@ def listdir(path="."):
     return _listdir(fspath(path))
 
 
+def mkdir(path_, mode=0o777, *, dir_fd=None):
+    if path.exists(path_):
+        raise FileExistsError(17, "File exists", fspath(path_))
+    path._folders.add(path.normpath(path_))
+
+
 def makedirs(name, mode=0o777, exist_ok=False):
-    pass
+    if exist_ok and path.isdir(name):
+        return
+    mkdir(name)
+    above = path.dirname(path.normpath(name))
+    while above and above not in path._folders and above != "/":
+        path._folders.add(above)
+        above = path.dirname(above)
 
 
-mkdir = makedirs
+def rmdir(path_, *, dir_fd=None):
+    where = path.normpath(path_)
+    if listdir(path_):
+        raise OSError(39, "Directory not empty", fspath(path_))
+    if where not in path._folders:
+        raise FileNotFoundError(2, "No such file or directory", fspath(path_))
+    path._folders.discard(where)
+
+
+removedirs = rmdir
 
 
 def remove(path):
@@ -136,14 +157,19 @@ replace = rename
 
 
 class stat_result:
-    def __init__(self, size):
-        self.st_size = size
-        self.st_mtime = self.st_ctime = self.st_atime = _not_modelled("times of files")
-        self.st_mode = _not_modelled("modes of files")
+    def __init__(self, size, folder=False):
+        self.st_size, self.st_mode = size, 0o40755 if folder else 0o100644
+
+    def __getattr__(self, name):
+        if name.startswith("st_"):
+            return _not_modelled(f"{name} of files")
+        raise AttributeError(name)
 
 
-def stat(path, *, dir_fd=None, follow_symlinks=True):
-    with open(path, "rb") as file:
+def stat(path_, *, dir_fd=None, follow_symlinks=True):
+    if path.isdir(path_):
+        return stat_result(4096, True)
+    with open(path_, "rb") as file:
         return stat_result(len(file.read()))
 
 

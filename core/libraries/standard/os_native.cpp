@@ -147,6 +147,15 @@ Value random_word(Vm& vm, Arguments&) {
         .with_origin(vm.origins().add(trust::OriginKind::Generated, {}, "random"));
 }
 
+// A copy of sys.modules: the code under examination only reads it.
+Value loaded_modules(Vm& vm, Arguments&) {
+    const Value made = vm.dict();
+    for (const auto& [name, module] : program::loaded_modules(vm)) {
+        if (!vm.set_item(made, vm.str(name), module)) return {};
+    }
+    return made;
+}
+
 // -- time: the virtual clock ---------------------------------------------------------------------
 
 Value wall_clock_us(Vm& vm, Arguments&) {
@@ -172,6 +181,7 @@ void install_os(Vm& vm, Module& module) {
     vm.function(module, "_environ_names", &environ_names);
     vm.function(module, "_file_kind", &file_kind);
     vm.function(module, "_listdir", &listdir);
+    vm.function(module, "_loaded_modules", &loaded_modules);
     vm.function(module, "_remove", &remove_one);
     vm.function(module, "urandom", &random_bytes);
     vm.function(module, "_random_word", &random_word);

@@ -153,7 +153,11 @@ class Path(PurePath):
             return file.write(data)
 
     def mkdir(self, mode=0o777, parents=False, exist_ok=False):
-        pass
+        if not (exist_ok and self.is_dir()):
+            (os.makedirs if parents else os.mkdir)(self._text)
+
+    def rmdir(self):
+        os.rmdir(self._text)
 
     def unlink(self, missing_ok=False):
         if not missing_ok or self.exists():

@@ -1,5 +1,5 @@
 # sys (Python 3.13 library reference).
-from _os import _environ_names
+from _os import _environ_names, _loaded_modules
 
 
 class _VersionInfo(tuple):
@@ -29,7 +29,6 @@ maxsize = 9223372036854775807
 maxunicode = 1114111
 argv = ["snippet.py"]
 path = [""]
-modules = {}
 executable = "/usr/bin/python3"
 prefix = "/usr"
 stdout, stderr, stdin = _Stream(), _Stream(), _Stream()
@@ -67,3 +66,9 @@ def intern(string):
 
 def getdefaultencoding():
     return "utf-8"
+
+
+def __getattr__(name):
+    if name == "modules":
+        return _loaded_modules()
+    raise AttributeError(f"module 'sys' has no attribute {name!r}")

@@ -332,4 +332,12 @@ const MethodEntry kFileMethods[] = {{"read", &file_read},
                                     {"__next__", &file_next},
                                     {nullptr, nullptr}};
 
+std::vector<std::pair<std::string, Value>> loaded_modules(Vm& vm) {
+    std::vector<std::pair<std::string, Value>> all;
+    for (const auto& [name, module] : Interpreter::internals(vm).modules) {
+        all.emplace_back(name, Value::of(module));
+    }
+    return all;
+}
+
 }  // namespace wh::program

@@ -19,6 +19,8 @@ void write_file(Vm& vm, std::string_view path, std::string content);
 void remove_file(Vm& vm, std::string_view path);
 // The paths of all files, normal and sorted.
 std::vector<std::string> all_files(Vm& vm);
+// What sys.modules holds: by name, also modules that are not modelled.
+std::vector<std::pair<std::string, Value>> loaded_modules(Vm& vm);
 // raise FileNotFoundError(2, 'No such file or directory', path).
 Value raise_no_such_file(Vm& vm, std::string_view path);
 // open(path, mode, ...) as the builtin does.
