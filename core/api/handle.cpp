@@ -34,7 +34,18 @@ struct Asked {
     std::optional<world::Scenario> scenario;
     std::uint64_t seed = 1;
     std::string world;
+    std::optional<std::string> attack;  // instead of the scenario's, in every world
+    std::optional<std::vector<std::string>> defences;
 };
+
+void choose(const Asked& asked, world::Scenario& scenario) {
+    if (asked.attack) scenario.attack = *asked.attack;
+    if (asked.defences) scenario.defences = *asked.defences;
+    for (auto& [name, over] : scenario.worlds) {
+        if (asked.attack) over.attack.reset();
+        if (asked.defences) over.defences.reset();
+    }
+}
 
 std::vector<program::SourceFile> load_files(const Reader& reader) {
     std::vector<program::SourceFile> files;
@@ -118,6 +129,7 @@ Prepared prepare(const program::Program& program, const Asked& asked) {
                                                      : std::map<std::string, std::string>{});
     if (asked.scenario) {
         out.scenario = *asked.scenario;
+        choose(asked, out.scenario);
         return out;
     }
     run::CheckResult known;
@@ -128,13 +140,17 @@ Prepared prepare(const program::Program& program, const Asked& asked) {
     }
     run::MadeScenario made = run::make_scenario(again ? known : out.checked);
     out.scenario = std::move(made.scenario);
+    choose(asked, out.scenario);
     out.assumptions = std::move(made.assumptions);
     return out;
 }
 
 // Playing needs no findings: a scenario that is given is enough.
 world::Scenario scenario_of(const program::Program& program, const Asked& asked) {
-    return asked.scenario ? *asked.scenario : prepare(program, asked).scenario;
+    if (!asked.scenario) return prepare(program, asked).scenario;
+    world::Scenario scenario = *asked.scenario;
+    choose(asked, scenario);
+    return scenario;
 }
 
 Json analysis(const program::Program& program, const Asked& asked, const Prepared& prepared) {
@@ -253,6 +269,7 @@ Json play_all(const Asked& asked) {
     world::Scenario scenario;
     if (asked.scenario) {
         scenario = *asked.scenario;
+        choose(asked, scenario);
     } else {
         Prepared prepared = prepare(program, asked);
         scenario = std::move(prepared.scenario);
@@ -435,7 +452,8 @@ Json dispatch(Session& session, const Json& request) {
                        action == "check" || action == "outcomes" || action == "scenario" ||
                        action == "lesson" || action == "parse" || action == "capture";
     if (!known) return failure("bad-request", cat("unknown action \"", action, "\""), "/do");
-    reader.only({"api", "do", "files", "scenario", "world", "seed", "lesson", "starter"});
+    reader.only({"api", "do", "files", "scenario", "world", "seed", "lesson", "starter", "attack",
+                 "defences"});
     Asked asked;
     asked.session = &session;
     asked.files = load_files(reader.need("files"));
@@ -443,6 +461,8 @@ Json dispatch(Session& session, const Json& request) {
         asked.seed = static_cast<std::uint64_t>(found->integer(0, INT64_MAX));
     }
     if (auto found = reader.find("world")) asked.world = found->text();
+    if (auto found = reader.find("attack")) asked.attack = load_attack(*found);
+    if (auto found = reader.find("defences")) asked.defences = load_defences(*found);
     if (auto found = reader.find("scenario"); found && !found->raw().is_null()) {
         Result<world::Scenario> scenario = load_scenario(found->raw());
         if (!scenario.ok()) {

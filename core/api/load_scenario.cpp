@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "world/worlds.h"
+#include "world/contest.h"
 
 namespace wh::api {
 
@@ -190,6 +191,34 @@ std::string quote_plus(std::string_view text) {
 
 }  // namespace
 
+std::string load_attack(const Reader& reader) {
+    std::string name = reader.text();
+    const world::Attack* found = world::find_attack(name);
+    if (found && world::can_be_played(*found)) return name;
+    std::vector<std::string> names;
+    for (const world::Attack* each : world::all_attacks()) {
+        if (world::can_be_played(*each)) names.emplace_back(each->name);
+    }
+    const std::string meant = nearest(name, names);
+    reader.fail(found ? cat("the attack \"", name, "\" is not one on an app's names")
+                      : cat("there is no attack \"", name, "\"",
+                            meant.empty() ? "" : cat("; did you mean \"", meant, "\"?")));
+    return {};
+}
+
+std::vector<std::string> load_defences(const Reader& reader) {
+    std::vector<std::string> chosen = reader.texts();
+    for (const std::string& name : chosen) {
+        if (world::find_defence(name)) continue;
+        std::vector<std::string> names;
+        for (const world::Defence* each : world::all_defences()) names.emplace_back(each->name);
+        const std::string meant = nearest(name, names);
+        reader.fail(cat("there is no defence \"", name, "\"",
+                        meant.empty() ? "" : cat("; did you mean \"", meant, "\"?")));
+    }
+    return chosen;
+}
+
 world::ScenarioRequest load_request(const Reader& reader) {
     reader.only({"method", "path", "query", "headers", "json", "body", "settle_seconds"});
     world::ScenarioRequest out;
@@ -263,7 +292,7 @@ Result<Scenario> load_scenario(const Json& json) {
     Scenario scenario;
     reader.only({"title", "profiles", "profiles_why", "hosts", "poisoned", "attacker", "dns",
                  "poisoned_dns", "env", "files", "pinned_certificates", "secrets", "requests",
-                 "world_list", "worlds", "concurrent", "seed"});
+                 "world_list", "worlds", "concurrent", "seed", "attack", "defences"});
     if (auto found = reader.find("title")) scenario.title = found->text();
     if (auto found = reader.find("hosts")) {
         for (const auto& [name, host] : found->members()) {
@@ -303,7 +332,7 @@ Result<Scenario> load_scenario(const Json& json) {
     if (auto found = reader.find("worlds")) {
         for (const auto& [name, entry] : found->members()) {
             known_world(entry, name);
-            entry.only({"poisoned", "answers", "dns"});
+            entry.only({"poisoned", "answers", "dns", "attack", "defences"});
             world::WorldOverride& target = scenario.worlds[name];
             if (auto poisoned = entry.find("poisoned")) target.poisoned = poisoned->texts();
             if (auto answers = entry.find("answers")) {
@@ -312,8 +341,12 @@ Result<Scenario> load_scenario(const Json& json) {
                 }
             }
             if (auto dns = entry.find("dns")) target.dns = load_records(*dns);
+            if (auto attack = entry.find("attack")) target.attack = load_attack(*attack);
+            if (auto defences = entry.find("defences")) target.defences = load_defences(*defences);
         }
     }
+    if (auto found = reader.find("attack")) scenario.attack = load_attack(*found);
+    if (auto found = reader.find("defences")) scenario.defences = load_defences(*found);
     if (auto found = reader.find("concurrent")) scenario.concurrent = found->boolean();
     if (auto found = reader.find("seed")) {
         scenario.seed = static_cast<std::uint64_t>(found->integer(0, INT64_MAX));

@@ -126,11 +126,15 @@ Json write_scenario(const world::Scenario& scenario) {
                 entry["answers"] = std::move(answers);
             }
             if (change.dns) entry["dns"] = records_json(*change.dns);
+            if (change.attack) entry["attack"] = *change.attack;
+            if (change.defences) entry["defences"] = *change.defences;
             worlds[name] = std::move(entry);
         }
         out["worlds"] = std::move(worlds);
     }
     if (scenario.concurrent) out["concurrent"] = true;
+    if (!scenario.attack.empty()) out["attack"] = scenario.attack;
+    if (!scenario.defences.empty()) out["defences"] = scenario.defences;
     return out;
 }
 

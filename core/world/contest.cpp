@@ -4,6 +4,29 @@
 
 namespace wh::world {
 
+bool can_be_played(const Attack& attack) {
+    return attack.goal == Goal::Poison || attack.goal == Goal::Deny;
+}
+
+const Attack& attack_of(const Scenario& scenario, const World& world) {
+    std::string_view name = scenario.attack;
+    const auto over = scenario.worlds.find(std::string(world.name));
+    if (over != scenario.worlds.end() && over->second.attack) name = *over->second.attack;
+    const Attack* found = find_attack(name);
+    return found && can_be_played(*found) ? *found : attack_txid_guessing();
+}
+
+DnsSetup setup_of(const Scenario& scenario, const World& world) {
+    const std::vector<std::string>* names = &scenario.defences;
+    const auto over = scenario.worlds.find(std::string(world.name));
+    if (over != scenario.worlds.end() && over->second.defences) names = &*over->second.defences;
+    std::vector<const Defence*> defences;
+    for (const std::string& name : *names) {
+        if (const Defence* found = find_defence(name)) defences.push_back(found);
+    }
+    return setup_of(&attack_of(scenario, world), defences);
+}
+
 DnsSetup setup_of(const Attack* attack, const std::vector<const Defence*>& defences) {
     DnsSetup setup;
     if (attack && attack->prepare) attack->prepare(setup);

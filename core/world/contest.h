@@ -6,6 +6,8 @@
 
 #include "world/attacks/attack.h"
 #include "world/defences/defence.h"
+#include "world/scenario.h"
+#include "world/worlds.h"
 
 namespace wh::world {
 
@@ -16,6 +18,12 @@ struct ContestResult {
 };
 
 // The setup in which the attack wins, with the defences on top.
+// Can it be chosen in a scenario? Attacks with other goals have no name of the app's in view.
+[[nodiscard]] bool can_be_played(const Attack& attack);
+// What a scenario has chosen for a world; never nullptr.
+const Attack& attack_of(const Scenario& scenario, const World& world);
+DnsSetup setup_of(const Scenario& scenario, const World& world);
+
 DnsSetup setup_of(const Attack* attack, const std::vector<const Defence*>& defences);
 ContestResult contest(const Attack& attack, const std::vector<const Defence*>& defences,
                       std::uint64_t seed, TimeUs give_up_us);

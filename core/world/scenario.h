@@ -73,6 +73,8 @@ struct WorldOverride {
     std::optional<std::vector<std::string>> poisoned;
     std::map<std::string, std::vector<Answer>> answers;
     std::optional<Records> dns;
+    std::optional<std::string> attack;
+    std::optional<std::vector<std::string>> defences;
 };
 
 struct Scenario {
@@ -91,6 +93,8 @@ struct Scenario {
     std::map<std::string, WorldOverride> worlds;
     bool concurrent = false;
     std::uint64_t seed = 1;
+    std::string attack;                 // how names are poisoned; empty: txid-guessing
+    std::vector<std::string> defences;  // in core/world/defences
 };
 
 }  // namespace wh::world

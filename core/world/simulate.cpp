@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "base/text.h"
-#include "world/attacks/attack.h"
+#include "world/contest.h"
 #include "world/network.h"
 #include "world/sentences.h"
 #include "world/verdict.h"
@@ -14,6 +14,8 @@ namespace {
 
 using trace::Actor;
 using trace::EventKind;
+
+constexpr TimeUs kPatienceUs = 86'400LL * 1'000'000;  // a day
 
 // The lab's order (worlds.WORLDS); the ladder has another.
 constexpr std::string_view kLabOrder[] = {
@@ -51,7 +53,7 @@ class Run {
           narrator_(options.with_trace),
           pki_(trust::Host{}.wall_clock_us / 1'000'000),
           plan_(make_plan(scenario, world)),
-          dns_(plan_, seed_, narrator_),
+          dns_(plan_, setup_of(scenario, world), seed_, narrator_),
           network_(scenario, world, plan_, pki_, dns_, narrator_, seed_,
                    trust::Host{}.wall_clock_us) {}
 
@@ -96,7 +98,26 @@ class Run {
     // rules.
     void attack() {
         if (plan_.forgeries.empty()) return;
-        const AttackResult result = attack_txid_guessing().run({&plan_.forgeries, seed_}, dns_);
+        const Attack& attack = attack_of(scenario_, world_);
+        const bool usual = &attack == &attack_txid_guessing();
+        if (narrator_.on() && !usual) {
+            trace::Event& event = narrator_.tell(
+                0, EventKind::DnsRace, Actor::Attacker, Actor::Resolver,
+                cat("The attacker's way is \"", attack.title, "\": ", attack.description));
+            event.hostile = true;
+            event.fields = {{"attack", std::string(attack.name)}};
+        }
+        AttackOrder order{&plan_.forgeries, seed_};
+        if (!usual) order.give_up_us = kPatienceUs;
+        const AttackResult result = attack.run(order, dns_);
+        if (narrator_.on()) {
+            for (const std::string& alert : dns_.alerts()) {
+                narrator_
+                    .tell(result.ended_us, EventKind::DnsRace, Actor::Resolver, Actor::Nobody,
+                          cat("The resolver writes to its log: ", alert, "."))
+                    .fields = {{"alert", alert}};
+            }
+        }
         dns_.app_starts_at(result.ended_us);
         narrator_.shift(-result.ended_us);
     }

@@ -8,7 +8,7 @@ namespace wh::api {
 namespace {
 
 constexpr std::uint64_t kSeed = 1;
-constexpr world::TimeUs kDayUs = 86'400LL * 1'000'000;
+constexpr world::TimeUs kGivesUpUs = 6LL * 3'600 * 1'000'000;
 
 std::string cell(const world::ContestResult& bare, const world::ContestResult& with) {
     if (!with.won) return "stopped";
@@ -26,12 +26,12 @@ std::string markdown() {
         "# Attacks and defences\n\n"
         "Made by `wronghost attacks --format markdown` from runs, with one seed; a test says whether it "
         "is up to date. In each run an attack meets its own weakness (*needs*), with one defence added, "
-        "and has a day. The app then asks for the name over its own way, and what it gets decides.\n"
+        "and has six hours. The app then asks for the name over its own way, and what it gets decides.\n"
         "\n## Attacks\n\n| attack | what he does | needs | goal | without defence |\n"
         "| --- | --- | --- | --- | --- |\n";
     std::vector<world::ContestResult> bare;
     for (const world::Attack* attack : attacks) {
-        bare.push_back(world::contest(*attack, {}, kSeed, kDayUs));
+        bare.push_back(world::contest(*attack, {}, kSeed, kGivesUpUs));
         const world::ContestResult& run = bare.back();
         out += cat("| ", attack->name, " | ", attack->description, " | ", attack->needs, " | ",
                    name_of(attack->goal), " | ", run.won ? "wins" : "loses", ": ",
@@ -54,7 +54,7 @@ std::string markdown() {
         out += cat("| ", attacks[i]->name, " |");
         for (const world::Defence* defence : defences) {
             const std::string text =
-                cell(bare[i], world::contest(*attacks[i], {defence}, kSeed, kDayUs));
+                cell(bare[i], world::contest(*attacks[i], {defence}, kSeed, kGivesUpUs));
             out += cat(" ", text == "wins" ? "." : text, " |");
         }
         out += "\n";
@@ -74,7 +74,7 @@ CommandResult one(const Options& options, const world::Attack& attack) {
         if (!defence) return error_result(cat("there is no defence \"", value, "\""));
         chosen.push_back(defence);
     }
-    const world::ContestResult run = world::contest(attack, chosen, kSeed, kDayUs);
+    const world::ContestResult run = world::contest(attack, chosen, kSeed, kGivesUpUs);
     std::string out = cat(attack.title, ": ", attack.description, "\n");
     for (const world::Defence* defence : chosen) {
         out += cat("  against ", defence->title, " (", effect_text(*defence), ")\n");

@@ -13,6 +13,7 @@ constexpr const char* kUsage =
     "  wronghost check  [--format text|json|sarif] PATH...\n"
     "  wronghost play   SNIPPET [--scenario FILE] [--world NAME] [--request 'GET /pay?x=1']\n"
     "                   [--format text|json|trace|pcapng]\n"
+    "                   [--attack NAME] [--defence NAME]...   (scan takes them, too)\n"
     "  wronghost play   --case DIR [--world NAME] --format json\n"
     "  wronghost scan   SNIPPET [--scenario FILE] [--format text|json]\n"
     "  wronghost race   [--rate N] [--window SECONDS] [--servers N] [--ports N] [--ids N] [--windows N]\n"
@@ -136,11 +137,12 @@ CommandResult run_command(const std::vector<std::string>& arguments, Files& file
     if (name == "check") return check_command(parse_options(arguments, 1, {"format"}), files, session);
     if (name == "play") {
         return play_command(parse_options(arguments, 1, {"scenario", "world", "request", "format",
-                                                         "case", "seed", "profile"}),
+                                                         "case", "seed", "profile", "attack",
+                                                         "defence"}),
                             files, session);
     }
     if (name == "scan") {
-        return scan_command(parse_options(arguments, 1, {"scenario", "format", "seed"}), files, session);
+        return scan_command(parse_options(arguments, 1, {"scenario", "format", "seed", "attack", "defence"}), files, session);
     }
     if (name == "race") {
         return race_command(parse_options(arguments, 1, {"rate", "window", "servers", "ports", "ids", "windows",

@@ -186,6 +186,14 @@ std::string event_text(const Json& event) {
                event.at("sentence").get<std::string>(), "\n");
 }
 
+// --attack NAME and any number of --defence NAME: instead of the scenario's.
+void choose_attack(const Options& options, Json& request) {
+    for (const auto& [name, value] : options.named) {
+        if (name == "attack") request["attack"] = value;
+        if (name == "defence") request["defences"].push_back(value);
+    }
+}
+
 CommandResult play_all(Session& session, const Json& request, const std::string& subject) {
     Json reply = ask(session, request);
     if (std::optional<CommandResult> problem = reply_failure(reply, subject)) return *problem;
@@ -214,6 +222,7 @@ CommandResult play_command(const Options& options, Files& files, Session& sessio
         input.scenario["requests"] = Json::array({*parsed});
     }
     if (!input.scenario.is_null()) request["scenario"] = input.scenario;
+    choose_attack(options, request);
     if (const std::optional<std::string> seed = options.get("seed")) {
         Result<Json> number = parse_json(*seed);
         if (!number.ok()) return error_result("--seed must be a whole number");
@@ -274,6 +283,7 @@ CommandResult scan_command(const Options& options, Files& files, Session& sessio
     Input input = load_input(options, files);
     if (input.problem) return *input.problem;
     Json request = {{"do", "analyse"}, {"files", input.files}};
+    choose_attack(options, request);
     if (!input.scenario.is_null()) request["scenario"] = input.scenario;
     const Json reply = ask(session, request);
     if (std::optional<CommandResult> problem = reply_failure(reply, subject_of(options))) {

@@ -8,7 +8,10 @@ AttackResult run(const AttackOrder& order, NameService& dns) {
     AttackResult result;
     result.won = true;
     for (const Forgery& wish : *order.forgeries) {
-        if (wish.answer_type != "A" && wish.answer_type != "AAAA") continue;
+        if (wish.answer_type != "A" && wish.answer_type != "AAAA") {
+            result.won = false;  // a line can only lead somewhere
+            continue;
+        }
         result.won = dns.write_hosts(wish.name, wish.values[0]) && result.won;
     }
     result.windows = 1;
