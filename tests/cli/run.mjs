@@ -57,6 +57,20 @@ test('check: sarif', () => {
 test('check: a folder', () => expect(run(['check', folder]), 1, /1 finding in 2 files/));
 test('check: a file that is not there', () => expect(run(['check', join(folder, 'none.py')]), 2, /none\.py: cannot be read/));
 test('check: unknown format', () => expect(run(['check', '--format', 'xml', seed]), 2, /unknown format "xml"/));
+test('attacks: one, with and without a defence', () => {
+  expect(run(['attacks', 'kaminsky']), 0, /He wins after \d+ tries/);
+  expect(run(['attacks', 'kaminsky', '--defence', 'scrub-answers']), 0, /He loses after/);
+});
+test('attacks: unknown, nearest offered', () => expect(run(['attacks', 'kaminski']), 2, /did you mean "kaminsky"/));
+test('defences: each with its limit', () => expect(run(['defences']), 0, /source-port-randomisation \(adds 15\.98 bits\)[\s\S]*Not against:/));
+test('play: another attack, and a defence that stops it', () => {
+  const world = ['--world', 'poisoned-selfsigned'];
+  expect(run(['play', open, ...world, '--attack', 'rogue-dhcp']), 1, /compromised/);
+  const stopped = run(['play', open, ...world, '--attack', 'rogue-dhcp', '--defence', 'dhcp-snooping']);
+  expect(stopped, 0, /safe/);
+});
+test('play: an attack that is none on names', () => expect(run(['play', open, '--attack', 'rebinding']), 2, /not one on an app's names/));
+test('play: unknown defence', () => expect(run(['play', open, '--defence', 'cookie']), 2, /there is no defence "cookie"; did you mean "cookies"/));
 test('check: unknown option, nearest offered', () => expect(run(['check', '--fromat', 'json', seed]), 2, /did you mean --format/));
 test('unknown command, nearest offered', () => expect(run(['chekc', seed]), 2, /did you mean "check"/));
 test('no command: usage', () => expect(run([]), 2, /wronghost check/));
