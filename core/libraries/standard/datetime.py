@@ -267,6 +267,15 @@ def _parse_date(text):
     return int(parts[0]), int(parts[1]), int(parts[2])
 
 
+class IsoCalendarDate(tuple):
+    year = property(lambda self: self[0])
+    week = property(lambda self: self[1])
+    weekday = property(lambda self: self[2])
+
+    def __repr__(self):
+        return f"datetime.IsoCalendarDate(year={self[0]}, week={self[1]}, weekday={self[2]})"
+
+
 class date:
     def __init__(self, year, month, day):
         _check_date(year, month, day)
@@ -323,7 +332,7 @@ class date:
     def isocalendar(self):
         thursday = date.fromordinal(self.toordinal() - self.weekday() + 3)
         week = (thursday.toordinal() - _ordinal(thursday.year, 1, 1)) // 7 + 1
-        return thursday.year, week, self.isoweekday()
+        return IsoCalendarDate((thursday.year, week, self.isoweekday()))
 
     def isoformat(self):
         return f"{self._year:04d}-{self._month:02d}-{self._day:02d}"

@@ -4,7 +4,7 @@ import datetime as _dt
 
 
 class ZoneInfoNotFoundError(KeyError):
-    pass
+    __module__ = "zoneinfo._common"
 
 
 # Standard offset in minutes, names, whose rule for summer time.
