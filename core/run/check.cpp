@@ -11,6 +11,7 @@
 #include "run/call_summary.h"
 #include "run/explorer.h"
 #include "run/run_memory.h"
+#include "run/suppressions.h"
 
 namespace wh::run {
 
@@ -321,6 +322,7 @@ CheckResult Checker::run() {
     std::stable_sort(
         result_.findings.begin(), result_.findings.end(),
         [](const trust::Finding& a, const trust::Finding& b) { return before(a.span, b.span); });
+    apply_suppressions(sources_, result_.findings, result_.diagnostics);
     return std::move(result_);
 }
 
