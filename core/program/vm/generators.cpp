@@ -114,14 +114,18 @@ Called begin_resume(Vm& vm, Generator& generator, Entry entry, const Value& sent
 Called begin_send(Vm& vm, const Value& iterator, const Value& sent, Resumed& got, Entry entry,
                   const Value& thrown) {
     got = {Left::Returned, Value::none()};
+    const auto resumed = [&got](Called called) {
+        if (called == Called::Failed) got = {};  // not entered: too deep, or running already
+        return called;
+    };
     if (Generator* generator = as_generator(iterator)) {
-        return begin_resume(vm, *generator, entry, sent, thrown);
+        return resumed(begin_resume(vm, *generator, entry, sent, thrown));
     }
     if (Awaiter* awaiter = as_awaiter(vm, iterator)) {
         if (awaiter->is_operation) {
             AsyncOperation& operation = static_cast<AsyncOperation&>(*awaiter);
             Generator& generator = *operation.generator;
-            if (operation.begun) return begin_resume(vm, generator, entry, sent, thrown);
+            if (operation.begun) return resumed(begin_resume(vm, generator, entry, sent, thrown));
             operation.begun = true;
             if (generator.running) {
                 vm.raise(vm.types().runtime_error,
@@ -130,8 +134,9 @@ Called begin_send(Vm& vm, const Value& iterator, const Value& sent, Resumed& got
             }
             generator.operation = operation.operation;
             const bool next = operation.operation == Generator::Operation::Next;
-            return begin_resume(vm, generator, entry, next ? operation.value : Value::none(),
-                                thrown ? thrown : (next ? Value() : operation.value));
+            return resumed(begin_resume(vm, generator, entry,
+                                        next ? operation.value : Value::none(),
+                                        thrown ? thrown : (next ? Value() : operation.value)));
         }
         if (thrown) {
             vm.raise(thrown);
