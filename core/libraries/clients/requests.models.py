@@ -264,7 +264,7 @@ class Response:
 
     @property
     def apparent_encoding(self):
-        return "utf-8"
+        return "ascii" if self.content.isascii() else "utf-8"
 
     def iter_content(self, chunk_size=1, decode_unicode=False):
         if self._content_consumed and isinstance(self._content, bool):

@@ -199,6 +199,15 @@ struct ModelHooks : ClassHooks {
             return -1;
         }
         if (!field && info->config.extra != Extra::Allow) {
+            if (info->config.validate_assignment) {
+                std::vector<ValidationIssue> issues;
+                Run state_of_check{vm, InputMode::Python, issues};
+                state_of_check.loc = {vm.str(std::string(name))};
+                state_of_check.fail("no_such_attribute", value,
+                                    {{"attribute", vm.str(std::string(name))}});
+                raise_issues(vm, info->cls->name, InputMode::Python, issues);
+                return -1;
+            }
             vm.raise(vm.types().value_error,
                      cat("\"", info->cls->name, "\" object has no field \"", name, "\""));
             return -1;

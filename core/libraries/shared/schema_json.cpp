@@ -39,8 +39,12 @@ struct SchemaWriter {
         bool start = true;
         for (const char c : name) {
             const bool lower = c >= 'a' && c <= 'z';
-            out += c == '_' ? ' ' : start && lower ? static_cast<char>(c - 32) : c;
-            start = c == '_';
+            const bool upper = c >= 'A' && c <= 'Z';
+            out += c == '_'           ? ' '
+                   : start && lower   ? static_cast<char>(c - 32)
+                   : !start && upper  ? static_cast<char>(c + 32)  // str.title()
+                                      : c;
+            start = !lower && !upper;
         }
         return out;
     }
@@ -189,8 +193,8 @@ struct SchemaWriter {
             }
             if (vm.failed()) return {};
             const bool text = !values.empty() && as_str(values[0]);
-            if (values.size() == 1 && kind == TypeKind::Literal) put(made, "const", values[0]);
-            put(made, "enum", vm.list(values));
+            const bool one = values.size() == 1 && kind == TypeKind::Literal;
+            put(made, one ? "const" : "enum", one ? values[0] : vm.list(values));
             if (kind == TypeKind::Enum) put(made, "title", vm.str(schema->cls->name));
             put(made, "type", vm.str(text ? "string" : "integer"));
         } else if (kind == TypeKind::Dict) {

@@ -524,7 +524,7 @@ Value call_handler(Vm& vm, Arguments& arguments) {
     state.depth = handler.depth + 1;
     const Value value = run(state, handler.schema, bound["value"]);
     if (vm.failed() || issues.empty()) return value;
-    return raise_issues(vm, core_name(vm, handler.schema), handler.mode, issues);
+    return raise_issues(vm, "ValidatorCallable", handler.mode, issues);
 }
 
 Value make_info(Run& state) {

@@ -15,6 +15,17 @@ class KW_ONLY:
     pass
 
 
+class InitVar:
+    def __init__(self, type):
+        self.type = type
+
+    def __class_getitem__(cls, type):
+        return cls(type)
+
+    def __repr__(self):
+        return f"dataclasses.InitVar[{getattr(self.type, '__name__', self.type)}]"
+
+
 class FrozenInstanceError(AttributeError):
     pass
 
@@ -31,6 +42,7 @@ class Field:
         self.compare = compare
         self.metadata = metadata or {}
         self.kw_only = kw_only
+        self.init_only = False
 
 
 def field(*, default=MISSING, default_factory=MISSING, init=True, repr=True, hash=None,
@@ -44,6 +56,12 @@ def _is_class_variable(annotation):
     if isinstance(annotation, str):
         return annotation.startswith(("ClassVar", "typing.ClassVar"))
     return annotation is typing.ClassVar or typing.get_origin(annotation) is typing.ClassVar
+
+
+def _is_init_only(annotation):
+    if isinstance(annotation, str):
+        return annotation.startswith(("InitVar", "dataclasses.InitVar"))
+    return annotation is InitVar or isinstance(annotation, InitVar)
 
 
 def _collect(cls, kw_only):
@@ -61,7 +79,7 @@ def _collect(cls, kw_only):
         if isinstance(made.default, (list, dict, set)):
             raise ValueError(f"mutable default {type(made.default)} for field {name} is not "
                              "allowed: use default_factory")
-        made.name, made.type = name, annotation
+        made.name, made.type, made.init_only = name, annotation, _is_init_only(annotation)
         if made.kw_only is MISSING:
             made.kw_only = kw_only
         if isinstance(default, Field):
@@ -102,7 +120,7 @@ def _make_init(cls, fields, frozen):
             if name in given:
                 raise TypeError(f"{where} got multiple values for argument '{name}'")
             given[name] = value
-        missing = []
+        missing, only = [], {}
         for each in fields:
             if each.init and each.name in given:
                 value = given.pop(each.name)
@@ -115,14 +133,17 @@ def _make_init(cls, fields, frozen):
                 continue
             else:
                 continue
-            object.__setattr__(self, each.name, value)
+            if each.init_only:
+                only[each.name] = value
+            else:
+                object.__setattr__(self, each.name, value)
         if given:
             raise TypeError(f"{where} got an unexpected keyword argument '{next(iter(given))}'")
         if missing:
             raise TypeError(f"{where} {_missing_arguments(missing)}")
         after = getattr(self, "__post_init__", None)
         if after is not None:
-            after()
+            after(*[only[each.name] for each in fields if each.init_only])
 
     return __init__
 
@@ -141,12 +162,20 @@ def _make_frozen(cls):
 def _process(cls, init, repr, eq, order, unsafe_hash, frozen, kw_only):
     collected = _collect(cls, kw_only)
     cls.__dataclass_fields__ = collected
-    fields = list(collected.values())
+    every = list(collected.values())
+    fields = [each for each in every if not each.init_only]
     own = cls.__dict__
+    seen_default = None
+    for each in every:
+        if each.init and not each.kw_only:
+            if each.default is not MISSING or each.default_factory is not MISSING:
+                seen_default = each.name
+            elif seen_default is not None:
+                raise TypeError(f"non-default argument '{each.name}' follows default argument '{seen_default}'")
     if init:
-        made = _make_init(cls, fields, frozen)
+        made = _make_init(cls, every, frozen)
         made.__qualname__ = f"{cls.__qualname__}.__init__"
-        made.__annotations__ = {each.name: each.type for each in fields if each.init}
+        made.__annotations__ = {each.name: each.type for each in every if each.init}
         cls.__init__ = made
     if repr and "__repr__" not in own:
         shown = [each.name for each in fields if each.repr]
@@ -174,7 +203,7 @@ def _process(cls, init, repr, eq, order, unsafe_hash, frozen, kw_only):
         cls.__hash__ = None
     if frozen:
         _make_frozen(cls)
-    cls.__match_args__ = tuple(each.name for each in fields if each.init and not each.kw_only)
+    cls.__match_args__ = tuple(each.name for each in every if each.init and not each.kw_only)
     return cls
 
 
@@ -194,7 +223,7 @@ def is_dataclass(obj):
 
 def fields(class_or_instance):
     try:
-        return tuple(class_or_instance.__dataclass_fields__.values())
+        return tuple([each for each in class_or_instance.__dataclass_fields__.values() if not each.init_only])
     except AttributeError:
         raise TypeError("must be called with a dataclass type or instance") from None
 
@@ -221,8 +250,13 @@ def astuple(obj, *, tuple_factory=tuple):
 
 
 def replace(obj, /, **changes):
-    for each in fields(obj):
-        if each.init and each.name not in changes:
+    for each in obj.__dataclass_fields__.values():
+        if not each.init:
+            if each.name in changes:
+                raise TypeError(f"field {each.name} is declared with init=False, it cannot be specified with replace()")
+        elif each.init_only and each.default is MISSING and each.name not in changes:
+            raise TypeError(f"InitVar {each.name!r} must be specified with replace()")
+        elif not each.init_only and each.name not in changes:
             changes[each.name] = getattr(obj, each.name)
     return obj.__class__(**changes)
 
