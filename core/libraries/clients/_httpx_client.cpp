@@ -444,11 +444,6 @@ Value start_auth(Vm& vm, Value auth, const Value& request, bool asynchronous, Au
         return request;
     }
     if (!vm.is_instance(auth, class_of(vm, "Auth"))) {
-        if (!vm.is_callable(auth)) {
-            std::string shown;
-            vm.repr(auth, shown);
-            return vm.raise(vm.types().type_error, cat("Invalid \"auth\" argument: ", shown));
-        }
         const Value made = vm.call(auth, {request});  // FunctionAuth
         return made.is_null() || native_state<RequestState>(made) ? made : request;
     }
