@@ -1,5 +1,6 @@
 #include "tls/der.h"
 
+#include <algorithm>
 #include <charconv>
 #include <initializer_list>
 
@@ -57,6 +58,9 @@ constexpr UsageBit kUsageBits[] = {{kDigitalSignature, 0x80}, {kNonRepudiation, 
                                    {kKeyEncipherment, 0x20},  {kOtherUsage, 0x10},
                                    {kKeyAgreement, 0x08},     {kKeyCertSign, 0x04},
                                    {kCrlSign, 0x02}};
+
+// GeneralizedTime has four digits for the year.
+constexpr std::int64_t kFirstMoment = -62'167'219'200, kLastMoment = 253'402'300'799;
 
 std::string tlv(unsigned tag, std::string_view content) {
     std::string out;
@@ -150,6 +154,7 @@ std::string name(const DistinguishedName& it) {
 // Proleptic Gregorian calendar from days since 1970 (Howard Hinnant's civil_from_days).
 std::string moment(std::int64_t seconds) {
     if (seconds == kMalformedTime) return tlv(kUtcTime, "");
+    seconds = std::clamp(seconds, kFirstMoment, kLastMoment);
     const std::int64_t days = (seconds >= 0 ? seconds : seconds - 86'399) / 86'400;
     const std::int64_t rest = seconds - days * 86'400, z = days + 719'468;
     const std::int64_t era = (z >= 0 ? z : z - 146'096) / 146'097, doe = z - era * 146'097;
@@ -211,7 +216,8 @@ std::string expanded(std::string_view symbol, std::size_t size) {
 
 std::string public_key(const Certificate& it) {
     if (it.key_type.starts_with("RSA")) {
-        std::string modulus = expanded(it.public_key, static_cast<std::size_t>(it.key_bits) / 8);
+        std::string modulus = expanded(
+            it.public_key, static_cast<std::size_t>(std::clamp(it.key_bits, 64, 16'384)) / 8);
         modulus[0] = static_cast<char>(modulus[0] | 0x80);
         modulus.back() = static_cast<char>(modulus.back() | 1);
         const std::string key = sequence({integer(modulus), integer(std::string("\x01\0\x01", 3))});

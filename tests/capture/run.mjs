@@ -1,5 +1,5 @@
 // Captures: does tshark read every packet as the trace tells it?
-//   node tests/capture/run.mjs --native BINARY [--only TEXT] [--all]
+//   node tests/capture/run.mjs --native BINARY [--only TEXT] [--all] [--set own]
 // For the visible cases (--all: in every world; otherwise each case in three of its worlds, taking turns): nothing
 // malformed, no wrong checksum, no error among tshark's expert remarks; the DNS messages, server names,
 // certificates' names and HTTP requests are those of the trace.
@@ -11,11 +11,11 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const visible = join(here, '..', 'reality', 'visible');
 const option = (name) => {
   const at = process.argv.indexOf(`--${name}`);
   return at > 0 ? process.argv[at + 1] : undefined;
 };
+const set = join(here, '..', 'reality', option('set') ?? 'visible');
 const native = option('native');
 const only = option('only') ?? '';
 const everyWorld = process.argv.includes('--all');
@@ -109,9 +109,9 @@ let failed = 0;
 const sum = { packets: 0, handshakes: 0, requests: 0 };
 const jobs = [];
 const { worlds } = await ask('{"api": 1, "do": "worlds"}');
-const cases = readdirSync(visible).sort().filter((name) => name.includes(only));
+const cases = readdirSync(set).sort().filter((name) => name.includes(only));
 for (const [i, name] of cases.entries()) {
-  const path = join(visible, name);
+  const path = join(set, name);
   const text = readFileSync(join(path, 'case.json'), 'utf8');
   const files = readdirSync(path).filter((file) => file.endsWith('.py')).sort((a, b) => (b === 'snippet.py') - (a === 'snippet.py') || (a < b ? -1 : 1))
     .map((file) => ({ name: file, text: readFileSync(join(path, file), 'utf8') }));
