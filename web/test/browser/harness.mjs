@@ -29,7 +29,7 @@ export async function openPage({ browser, server }, options = {}) {
   const { path = '', prepare, url, context: given, wait = true, ...contextOptions } = options;
   const context = given ?? (await browser.newContext({ ...desktop, ...contextOptions }));
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(30_000);
   const faults = [];
   const requests = [];
   page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
