@@ -52,7 +52,9 @@ if (process.argv.includes('--write')) {
   writeFileSync(target, text);
 } else if (!existsSync(target) || readFileSync(target, 'utf8') !== text) {
   console.log('FAIL core/rules/PATTERNS.md is not what the fixtures say: node tests/rules/table.mjs --write');
+  console.log('0 passed, 1 failed');
   process.exit(1);
 } else {
   console.log('ok   core/rules/PATTERNS.md');
+  console.log('1 passed, 0 failed');
 }
