@@ -3,6 +3,7 @@
 
 #include "base/limits.h"
 #include "program/objects/support.h"
+#include "program/objects/text_methods.h"
 
 namespace wh::program {
 
@@ -435,11 +436,7 @@ Value in_text(Vm& vm, const Value& container, const Value& item) {
     }
     if (has_unknown_part(item)) return maybe_in(vm, container, item);
     // Found in what is known: true. Else a placeholder may still hold it.
-    const void* const found =
-        memmem(outer.text.data(), outer.text.size(), inner.text.data(), inner.text.size());
-    const std::size_t at = !found ? std::string_view::npos
-                                  : static_cast<std::size_t>(static_cast<const char*>(found) -
-                                                             outer.text.data());
+    const std::size_t at = find_text(outer.text, inner.text);
     if (!has_unknown_part(container)) return Value::of(at != std::string_view::npos);
     if (at != std::string_view::npos) {
         const bool touches =

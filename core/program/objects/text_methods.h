@@ -8,6 +8,9 @@ namespace wh::program {
 
 // The end of the unknown part that `at` lies in; `at` itself if there is none.
 std::size_t past_unknown(const TextView& view, std::size_t at);
+// Where `needle` begins in `text` at or after `begin`; npos: nowhere. Linear in both, which
+// std::string_view's find is not.
+std::size_t find_text(std::string_view text, std::string_view needle, std::size_t begin = 0);
 // The first (or last) occurrence within [begin, end) that touches no unknown part; npos: none.
 std::size_t find_known(Vm& vm, const TextView& view, std::string_view needle, std::size_t begin,
                        std::size_t end, bool last = false);

@@ -14,9 +14,6 @@ std::size_t past_unknown(const TextView& view, std::size_t at) {
     return at;
 }
 
-namespace {
-
-// Linear in both texts, which std::string_view's find is not.
 std::size_t find_text(std::string_view text, std::string_view needle, std::size_t begin) {
     if (begin > text.size()) return std::string_view::npos;
     if (needle.empty()) return begin;
@@ -25,6 +22,8 @@ std::size_t find_text(std::string_view text, std::string_view needle, std::size_
     return found ? static_cast<std::size_t>(static_cast<const char*>(found) - text.data())
                  : std::string_view::npos;
 }
+
+namespace {
 
 std::size_t find_last(std::string_view text, std::string_view needle) {
     constexpr std::size_t kNaiveMax = 1U << 20;
